@@ -1,0 +1,48 @@
+use std::borrow::Cow;
+
+/// Codes of [`ClientError`], as in the Centrifuge client protocol.
+pub mod code {
+    /// Something inside the server failed; temporary.
+    pub const INTERNAL: u32 = 100;
+    /// The namespace does not exist.
+    pub const UNKNOWN_CHANNEL: u32 = 102;
+    /// A rule forbids it.
+    pub const PERMISSION_DENIED: u32 = 103;
+    /// The command does not exist.
+    pub const METHOD_NOT_FOUND: u32 = 104;
+    /// The session is subscribed to the channel.
+    pub const ALREADY_SUBSCRIBED: u32 = 105;
+    /// A limit of the connection is reached.
+    pub const LIMIT_EXCEEDED: u32 = 106;
+    /// The command is malformed.
+    pub const BAD_REQUEST: u32 = 107;
+    /// The feature is off here.
+    pub const NOT_AVAILABLE: u32 = 108;
+    /// The position cannot be recovered.
+    pub const UNRECOVERABLE_POSITION: u32 = 112;
+}
+
+/// Why a client's command failed: a code for programs, a message for people
+/// that names the cause and the fix.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} (code {code})")]
+pub struct ClientError {
+    /// See [`code`].
+    pub code: u32,
+    /// Cause and fix.
+    pub message: Cow<'static, str>,
+    /// True when the same command may succeed later.
+    pub temporary: bool,
+}
+
+impl ClientError {
+    /// A lasting error.
+    pub fn new(code: u32, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into(), temporary: false }
+    }
+
+    /// Code 100: temporary.
+    pub fn internal(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: code::INTERNAL, message: message.into(), temporary: true }
+    }
+}

@@ -1,0 +1,5 @@
+//! One logical client, whatever carries it: the state machine.
+
+mod config;
+
+pub use config::SessionConfig;
