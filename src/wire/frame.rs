@@ -1,0 +1,28 @@
+use bytes::{BufMut, Bytes, BytesMut};
+use prost::Message;
+
+use crate::pb::client::Command;
+
+/// Length of the prefix of every gRPC message: a compression flag and a
+/// big-endian length.
+/// Source: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>
+pub const FRAME_HEADER_BYTES: usize = 5;
+
+/// Encodes a message with its gRPC prefix, in one allocation.
+pub(super) fn frame(message: &impl Message) -> Bytes {
+    let length = message.encoded_len();
+    let mut buffer = BytesMut::with_capacity(FRAME_HEADER_BYTES + length);
+    buffer.put_u8(0); // not compressed
+    // Messages are bounded by MAX_REPLY_BYTES, far below 4 GiB.
+    buffer.put_u32(length as u32);
+    message.encode_raw(&mut buffer);
+    buffer.freeze()
+}
+
+/// Reads one command (without the gRPC prefix).
+///
+/// # Errors
+/// A text that says what is malformed.
+pub fn decode_command(bytes: Bytes) -> Result<Command, String> {
+    Command::decode(bytes).map_err(|error| error.to_string())
+}
