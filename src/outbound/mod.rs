@@ -169,6 +169,11 @@ impl Outbound {
         self.lock().ending.clone()
     }
 
+    /// How many frames wait.
+    pub fn queued(&self) -> usize {
+        self.lock().queue.len()
+    }
+
     /// Resolves when the end of the stream is decided.
     pub async fn ended(&self) {
         loop {

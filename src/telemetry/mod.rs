@@ -1,0 +1,3 @@
+//! Metrics, readiness and logs.
+
+pub mod metrics;
