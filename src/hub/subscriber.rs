@@ -75,18 +75,20 @@ impl Subscriber {
     }
 
     /// Lets live publications through behind `position`, those held back
-    /// first. False when continuity is lost.
-    #[must_use = "a gate that cannot open is a loss to be told"]
-    pub fn open(&self, position: Option<StreamPosition>) -> bool {
+    /// first. When continuity is lost already, the session is told.
+    pub fn open(self: &Arc<Self>, position: Option<StreamPosition>) {
         let mut gate = self.gate();
-        let Opened::Frames(frames) = gate.open(position) else { return false };
+        let Opened::Frames(frames) = gate.open(position) else {
+            drop(gate);
+            return self.losses.report(self.clone());
+        };
         for frame in frames {
             if self.outbound.push_publication(frame) == Pushed::Overflow {
                 gate.lose();
-                return false;
+                drop(gate);
+                return self.losses.report(self.clone());
             }
         }
-        true
     }
 
     pub(super) fn deliver(

@@ -187,11 +187,20 @@ impl Outbound {
 
     /// Resolves when the queue is at most half full, or the stream is ending.
     pub async fn has_room(&self) {
+        self.drained_to(self.publication_limit / 2).await;
+    }
+
+    /// Resolves when nothing is queued, or the stream is ending.
+    pub async fn is_empty(&self) {
+        self.drained_to(0).await;
+    }
+
+    async fn drained_to(&self, mark: usize) {
         loop {
             let notified = self.room.notified();
             {
                 let state = self.lock();
-                if state.ending.is_some() || state.bytes <= self.publication_limit / 2 {
+                if state.ending.is_some() || state.bytes <= mark {
                     return;
                 }
             }
@@ -220,7 +229,7 @@ impl Outbound {
             }
         }
         let mark = self.publication_limit / 2;
-        let crossed = before > mark && state.bytes <= mark;
+        let crossed = (before > mark && state.bytes <= mark) || state.bytes == 0;
         drop(state);
         if crossed {
             self.room.notify_waiters();

@@ -26,3 +26,8 @@ pub(super) fn frame(message: &impl Message) -> Bytes {
 pub fn decode_command(bytes: Bytes) -> Result<Command, String> {
     Command::decode(bytes).map_err(|error| error.to_string())
 }
+
+/// Bytes of a command on the wire (without the gRPC prefix).
+pub fn command_len(command: &Command) -> usize {
+    command.encoded_len()
+}

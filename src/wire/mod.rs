@@ -12,7 +12,7 @@ pub use crate::pb::client::{
     UnsubscribeRequest, UnsubscribeResult, command::Request, reply::Result as ReplyResult,
 };
 pub use convert::{error_to_pb, outcome_from_pb, outcome_to_pb, publication_to_pb};
-pub use frame::{FRAME_HEADER_BYTES, decode_command};
+pub use frame::{FRAME_HEADER_BYTES, command_len, decode_command};
 pub use push::{disconnect_push, ping, publication_push, unsubscribe_push};
 pub use reply::{error_reply, reply};
 
