@@ -13,23 +13,20 @@ use super::{Ending, Outbound};
 
 /// The response body of a session's stream: what the queue holds, then the
 /// status. Its drop, however it comes about, ends the session.
-pub struct OutboundBody<T> {
+pub struct OutboundBody {
     outbound: Arc<Outbound>,
     trailers: fn(&Ending) -> HeaderMap,
     finished: bool,
-    /// Lives as long as the stream does.
-    _guard: T,
 }
 
-impl<T> OutboundBody<T> {
-    /// A body over `outbound`; `trailers` turns the end into a gRPC status;
-    /// `guard` is dropped with the body.
-    pub fn new(outbound: Arc<Outbound>, trailers: fn(&Ending) -> HeaderMap, guard: T) -> Self {
-        Self { outbound, trailers, finished: false, _guard: guard }
+impl OutboundBody {
+    /// A body over `outbound`; `trailers` turns the end into a gRPC status.
+    pub fn new(outbound: Arc<Outbound>, trailers: fn(&Ending) -> HeaderMap) -> Self {
+        Self { outbound, trailers, finished: false }
     }
 }
 
-impl<T: Unpin> Body for OutboundBody<T> {
+impl Body for OutboundBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -56,7 +53,7 @@ impl<T: Unpin> Body for OutboundBody<T> {
     }
 }
 
-impl<T> Drop for OutboundBody<T> {
+impl Drop for OutboundBody {
     fn drop(&mut self) {
         self.outbound.detach();
     }

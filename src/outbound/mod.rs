@@ -161,6 +161,9 @@ impl Outbound {
         state.bytes = 0;
         if state.ending.is_none() {
             self.finish(state, Ending::Gone);
+        } else {
+            drop(state);
+            self.room.notify_waiters();
         }
     }
 
@@ -193,6 +196,17 @@ impl Outbound {
     /// Resolves when nothing is queued, or the stream is ending.
     pub async fn is_empty(&self) {
         self.drained_to(0).await;
+    }
+
+    /// Resolves when the transport has let go of the stream.
+    pub async fn detached(&self) {
+        loop {
+            let notified = self.room.notified();
+            if self.lock().detached {
+                return;
+            }
+            notified.await;
+        }
     }
 
     async fn drained_to(&self, mark: usize) {

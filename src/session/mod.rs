@@ -8,6 +8,7 @@ mod connect;
 mod heartbeat;
 mod history;
 mod inbox;
+mod link;
 mod publish;
 mod rate;
 mod refusal;
@@ -21,6 +22,7 @@ mod uplink;
 
 pub use config::SessionConfig;
 pub use inbox::SendError;
+pub use link::Link;
 pub use refusal::refusal;
 pub use sessions::Sessions;
 pub use uplink::{Uplink, UplinkError};

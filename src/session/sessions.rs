@@ -9,7 +9,7 @@ use std::{
 use tokio_util::task::TaskTracker;
 
 use super::{
-    SendError, SessionConfig, Uplink,
+    Link, SendError, SessionConfig, Uplink,
     inbox::Inbox,
     rate::RateLimit,
     registry::{Entry, Registry},
@@ -21,6 +21,9 @@ use crate::{
     outbound::Outbound,
     wire::{ConnectRequest, MAX_REPLY_BYTES, SendRequest},
 };
+
+/// How long a peer gets to read the end of its stream.
+const LET_GO_AFTER: Duration = Duration::from_secs(5);
 
 /// Opens sessions and finds them again.
 pub struct Sessions {
@@ -63,17 +66,29 @@ impl Sessions {
     /// Opens a session whose commands come out of `uplink`. It runs on the
     /// current runtime, whose thread the hub knows as `worker`; it ends when
     /// the returned queue is detached.
-    pub fn connect(self: &Arc<Self>, worker: usize, uplink: Uplink) -> Arc<Outbound> {
-        self.open(worker, Carrier::Connect, uplink, None, None)
+    pub fn connect(
+        self: &Arc<Self>,
+        worker: usize,
+        link: Arc<dyn Link>,
+        uplink: Uplink,
+    ) -> Arc<Outbound> {
+        self.open(worker, link, Opening { carrier: Carrier::Connect, uplink, inbox: None, first: None })
     }
 
     /// Opens a browser's session: `request` is its connect command, further
     /// commands come by [`Sessions::send`].
-    pub fn listen(self: &Arc<Self>, worker: usize, request: ConnectRequest) -> Arc<Outbound> {
+    pub fn listen(
+        self: &Arc<Self>,
+        worker: usize,
+        link: Arc<dyn Link>,
+        request: ConnectRequest,
+    ) -> Arc<Outbound> {
         // Four messages of the largest size may wait beside the one at work.
         let inbox = Arc::new(Inbox::new(4 * self.config.message_size_limit));
         let uplink = Uplink::Inbox(inbox.clone());
-        self.open(worker, Carrier::Listen, uplink, Some(inbox), Some(request))
+        let opening =
+            Opening { carrier: Carrier::Listen, uplink, inbox: Some(inbox), first: Some(request) };
+        self.open(worker, link, opening)
     }
 
     /// Hands commands to a session that [`Sessions::listen`] opened.
@@ -138,10 +153,8 @@ impl Sessions {
     fn open(
         self: &Arc<Self>,
         worker: usize,
-        carrier: Carrier,
-        uplink: Uplink,
-        inbox: Option<Arc<Inbox>>,
-        first: Option<ConnectRequest>,
+        link: Arc<dyn Link>,
+        Opening { carrier, uplink, inbox, first }: Opening,
     ) -> Arc<Outbound> {
         let outbound = Arc::new(Outbound::new(self.config.queue_max_size, 2 * MAX_REPLY_BYTES));
         let secret = SessionSecret::random();
@@ -151,7 +164,21 @@ impl Sessions {
             entry.disconnect(self.shutdown());
         }
         let session = Session::new(self.clone(), carrier, worker, secret, outbound.clone());
-        self.tasks.spawn(session.run(uplink, first));
+        let ended = outbound.clone();
+        self.tasks.spawn(async move {
+            session.run(uplink, first).await;
+            if tokio::time::timeout(LET_GO_AFTER, ended.detached()).await.is_err() {
+                link.let_go();
+            }
+        });
         outbound
     }
+}
+
+/// What a new session starts with.
+struct Opening {
+    carrier: Carrier,
+    uplink: Uplink,
+    inbox: Option<Arc<Inbox>>,
+    first: Option<ConnectRequest>,
 }

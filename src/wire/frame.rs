@@ -1,7 +1,7 @@
 use bytes::{BufMut, Bytes, BytesMut};
 use prost::Message;
 
-use crate::pb::client::Command;
+use crate::pb::client::{Command, ListenRequest, SendRequest, SendResponse};
 
 /// Length of the prefix of every gRPC message: a compression flag and a
 /// big-endian length.
@@ -30,4 +30,25 @@ pub fn decode_command(bytes: Bytes) -> Result<Command, String> {
 /// Bytes of a command on the wire (without the gRPC prefix).
 pub fn command_len(command: &Command) -> usize {
     command.encoded_len()
+}
+
+/// Reads a browser's request to open a session.
+///
+/// # Errors
+/// A text that says what is malformed.
+pub fn decode_listen(bytes: Bytes) -> Result<ListenRequest, String> {
+    ListenRequest::decode(bytes).map_err(|error| error.to_string())
+}
+
+/// Reads a browser's commands.
+///
+/// # Errors
+/// A text that says what is malformed.
+pub fn decode_send(bytes: Bytes) -> Result<SendRequest, String> {
+    SendRequest::decode(bytes).map_err(|error| error.to_string())
+}
+
+/// The acknowledgement of a browser's commands.
+pub fn send_response() -> Bytes {
+    frame(&SendResponse {})
 }

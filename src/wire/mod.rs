@@ -8,11 +8,13 @@ mod reply;
 
 pub use crate::pb::client::{
     Command, ConnectRequest, ConnectResult, HistoryRequest, HistoryResult, ListenRequest,
-    PublishRequest, PublishResult, SendRequest, SendResponse, SubscribeRequest, SubscribeResult,
+    PublishRequest, PublishResult, SendRequest, SubscribeRequest, SubscribeResult,
     UnsubscribeRequest, UnsubscribeResult, command::Request, reply::Result as ReplyResult,
 };
 pub use convert::{error_to_pb, outcome_from_pb, outcome_to_pb, publication_to_pb};
-pub use frame::{FRAME_HEADER_BYTES, command_len, decode_command};
+pub use frame::{
+    FRAME_HEADER_BYTES, command_len, decode_command, decode_listen, decode_send, send_response,
+};
 pub use push::{disconnect_push, ping, publication_push, unsubscribe_push};
 pub use reply::{error_reply, reply};
 
