@@ -1,8 +1,11 @@
 //! Fanwire.
+pub mod cli;
+pub mod config;
 pub mod engine;
 pub mod model;
 pub mod pb;
 pub mod policy;
 pub mod recovery;
 pub mod session;
+pub mod telemetry;
 pub mod transport;

@@ -1,0 +1,3 @@
+//! What operators see: log lines and metrics.
+
+pub mod log;
