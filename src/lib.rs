@@ -1,4 +1,6 @@
 //! Fanwire.
+pub mod cli;
+pub mod config;
 pub mod engine;
 pub mod hub;
 pub mod model;
