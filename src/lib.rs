@@ -1,4 +1,5 @@
 //! Fanwire.
+pub mod client;
 pub mod engine;
 pub mod model;
 pub mod pb;
