@@ -1,5 +1,6 @@
 //! Fanwire.
 pub mod cli;
+pub mod client;
 pub mod config;
 pub mod engine;
 pub mod hub;
