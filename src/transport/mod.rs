@@ -11,10 +11,12 @@ mod connection;
 mod drive;
 mod edge;
 mod error;
+pub mod grpc;
 mod limits;
 mod listener;
 mod registry;
 mod serve;
+mod status;
 mod tls;
 mod workers;
 
