@@ -327,7 +327,7 @@ mod tests {
         metrics.disconnect(4123);
         metrics.unsubscribe(2500);
         metrics.recovery(RecoveryOutcome::Trimmed);
-        metrics.queue_drop(QueueDrop::Bytes);
+        metrics.queue_drops(QueueDrop::Connection, 1);
         metrics.engine_latency(Operation::History, Duration::from_millis(1));
         let series = parse(&metrics.encode());
         for (name, value) in [
@@ -346,7 +346,7 @@ mod tests {
             ("fanwire_disconnects_total{code=\"other\"}", 1.0),
             ("fanwire_unsubscribes_total{code=\"2500\"}", 1.0),
             ("fanwire_recoveries_total{outcome=\"trimmed\"}", 1.0),
-            ("fanwire_queue_drops_total{reason=\"bytes\"}", 1.0),
+            ("fanwire_queue_drops_total{reason=\"connection\"}", 1.0),
             ("fanwire_engine_latency_seconds_count{operation=\"history\"}", 1.0),
             ("fanwire_engine_latency_seconds_sum{operation=\"history\"}", 0.001),
         ] {
