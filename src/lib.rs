@@ -5,4 +5,5 @@ pub mod pb;
 pub mod policy;
 pub mod recovery;
 pub mod session;
+pub mod telemetry;
 pub mod transport;
