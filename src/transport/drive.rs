@@ -1,6 +1,7 @@
 use std::{
     fmt,
     future::poll_fn,
+    io,
     pin::{Pin, pin},
     task::{Context, Poll, ready},
     time::Duration,
@@ -27,9 +28,11 @@ const LINGER_UNUSED: Duration = Duration::from_secs(1);
 pub(super) enum End {
     /// By the peer or after a drain; with the error, if there was one.
     Closed(Option<Box<dyn std::error::Error + Send + Sync>>),
-    /// Somebody called abort.
+    /// The TLS handshake failed.
+    NoTls(io::Error),
+    /// Its handle ordered it.
     Aborted,
-    /// It was asked to end and did not.
+    /// It did not speak, or did not end, in time.
     Overdue,
 }
 
@@ -38,8 +41,9 @@ impl fmt::Display for End {
         match self {
             Self::Closed(None) => f.write_str("closed"),
             Self::Closed(Some(error)) => write!(f, "closed: {error}"),
+            Self::NoTls(error) => write!(f, "tls handshake failed: {error}"),
             Self::Aborted => f.write_str("aborted"),
-            Self::Overdue => f.write_str("asked to end and did not"),
+            Self::Overdue => f.write_str("overdue"),
         }
     }
 }
@@ -58,7 +62,8 @@ where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let connection = edge.connection.clone();
-    let mut http = pin!(builder.serve_connection(TokioIo::new(io), edge));
+    // Boxed: on the way into a pinned local it would be stored twice.
+    let mut http = Box::pin(builder.serve_connection(TokioIo::new(io), edge));
     let mut timer = pin!(sleep_until(deadline));
     let mut clock = IdleClock { due: Some(deadline), idle_timeout, seen: 0, busy: false };
     let mut draining = false;

@@ -7,7 +7,7 @@ use tokio::{
     runtime::Handle,
     time::{Instant, sleep, timeout_at},
 };
-use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tokio_rustls::TlsAcceptor;
 use tokio_util::{
     sync::CancellationToken,
     task::{TaskTracker, task_tracker::TaskTrackerToken},
@@ -203,37 +203,29 @@ impl Task {
             Err(error) => End::Closed(Some(error.into())),
             Ok(stream) => match &self.settings.tls {
                 None => self.drive(stream).await,
-                // Boxed: the handshake's state is larger than what follows.
-                Some(tls) => match Box::pin(self.handshake(tls, stream)).await {
-                    Some(stream) => self.drive(stream).await,
-                    None => return,
-                },
+                // Boxed: connections in plain text need not pay for its state.
+                Some(tls) => Box::pin(self.encrypted(tls, stream)).await,
             },
         };
         let no_request = self.connection.streams_started() == 0;
         debug!(listener = self.option, %peer, %end, no_request, "connection ended");
     }
 
-    async fn handshake(
-        &self,
-        tls: &TlsAcceptor,
-        stream: TcpStream,
-    ) -> Option<TlsStream<TcpStream>> {
-        let peer = self.connection.peer();
-        let problem = tokio::select! {
+    async fn encrypted(&self, tls: &TlsAcceptor, stream: TcpStream) -> End {
+        let handshake = timeout_at(self.deadline, tls.accept(stream));
+        let outcome = tokio::select! {
             biased;
-            () = self.connection.ordered_to_end() => return None,
-            outcome = timeout_at(self.deadline, tls.accept(stream)) => match outcome {
-                Ok(Ok(stream)) => return Some(stream),
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => "deadline reached".to_owned(),
-            },
+            () = self.connection.ordered_to_end() => return End::Aborted,
+            outcome = handshake => outcome,
         };
-        debug!(listener = self.option, %peer, %problem, "tls handshake failed");
-        None
+        match outcome {
+            Ok(Ok(stream)) => self.drive(stream).await,
+            Ok(Err(error)) => End::NoTls(error),
+            Err(_) => End::Overdue,
+        }
     }
 
-    async fn drive<I>(&self, io: I) -> End
+    fn drive<I>(&self, io: I) -> impl Future<Output = End> + Send
     where
         I: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
     {
@@ -242,6 +234,6 @@ impl Task {
             connection: self.connection.clone(),
             tracker: self.tracker.clone(),
         };
-        drive(io, &self.settings.http, edge, self.deadline, self.settings.idle_timeout).await
+        drive(io, &self.settings.http, edge, self.deadline, self.settings.idle_timeout)
     }
 }

@@ -1,25 +1,21 @@
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{Router, extract::Extension, routing::get};
 use fanwire::transport::{ConnectionHandle, ServeOptions};
 use http::{Request, StatusCode};
-use tokio::{
-    io::AsyncWriteExt,
-    net::TcpStream,
-    sync::{Notify, mpsc},
-    time::timeout,
-};
+use tokio::{io::AsyncWriteExt, net::TcpStream, sync::mpsc, time::timeout};
+use tokio_util::sync::CancellationToken;
 
 use super::support::{PATIENCE, Server, echo, raw, until_closed};
 
 /// Sends the handle of each arriving request, then waits for the permit.
-fn holding() -> (Router, mpsc::UnboundedReceiver<ConnectionHandle>, Arc<Notify>) {
+fn holding() -> (Router, mpsc::UnboundedReceiver<ConnectionHandle>, CancellationToken) {
     let (arrived, arrivals) = mpsc::unbounded_channel();
-    let permit = Arc::new(Notify::new());
+    let permit = CancellationToken::new();
     let waiting = permit.clone();
     let hold = async move |Extension(connection): Extension<ConnectionHandle>| {
         arrived.send(connection).unwrap();
-        waiting.notified().await;
+        waiting.cancelled().await;
         "held"
     };
     (Router::new().route("/hold", get(hold)), arrivals, permit)
@@ -109,7 +105,7 @@ async fn idle_connections_are_closed_and_connections_with_a_stream_are_not() {
     let answer = until_closed(idle).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
 
-    permit.notify_one();
+    permit.cancel();
     assert_eq!(held.await.unwrap().unwrap().body(), "held");
 }
 
@@ -146,7 +142,7 @@ async fn abort_cuts_one_connection_with_all_its_streams() {
     }
     let call = tokio::spawn(async move { other.get("/hold").await });
     next(&mut arrivals).await;
-    permit.notify_waiters();
+    permit.cancel();
     assert_eq!(call.await.unwrap().unwrap().body(), "held");
 }
 
@@ -188,7 +184,7 @@ async fn after_stop_the_requests_under_way_finish_and_new_ones_are_refused() {
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
     }
     assert!(!server.served.is_finished());
-    permit.notify_waiters();
+    permit.cancel();
     assert_eq!(held.await.unwrap().unwrap().body(), "held");
     let answer = until_closed(one).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("held"), "{answer}");
