@@ -82,17 +82,12 @@ impl Ending {
                 None => message,
             },
         };
-        let lasting =
-            matches!(status.code(), Code::Unimplemented | Code::Unauthenticated | Code::PermissionDenied);
+        let lasting = matches!(
+            status.code(),
+            Code::Unimplemented | Code::Unauthenticated | Code::PermissionDenied
+        );
         Self { reconnect: !lasting, ..Self::transport(reason) }
     }
-}
-
-/// What comes from a stream.
-#[derive(Debug)]
-pub(super) enum Received {
-    Reply(Reply),
-    Ended(Ending),
 }
 
 /// An open session's stream.
@@ -200,7 +195,7 @@ impl Link {
 
     /// The next message. The time until the next call does not count as the
     /// server's silence. Cancelling loses nothing.
-    pub(super) async fn next(&mut self) -> Received {
+    pub(super) async fn next(&mut self) -> Result<Reply, Ending> {
         if let Some(silence) = self.silence {
             self.heard_by.get_or_insert_with(|| Instant::now() + silence);
         }
@@ -208,7 +203,7 @@ impl Link {
             tokio::select! {
                 message = self.replies.message() => {
                     self.heard_by = None;
-                    return received(message).map_or_else(Received::Ended, Received::Reply);
+                    return received(message);
                 }
                 room = self.commands.reserve(), if !self.outbox.is_empty() => match room {
                     Ok(permit) => {
@@ -219,7 +214,7 @@ impl Link {
                     // The server takes no more: what it says last is still to be read.
                     Err(_) => self.outbox.clear(),
                 },
-                silence = silent(self.heard_by, self.silence) => return Received::Ended(silence),
+                silence = silent(self.heard_by, self.silence) => return Err(silence),
             }
         }
     }
