@@ -1,4 +1,5 @@
 //! Fanwire.
+pub mod cli;
 pub mod client;
 pub mod engine;
 pub mod model;
