@@ -13,7 +13,7 @@ use crate::{
     pb::api::{BroadcastRequest, PublishRequest, PublishResponse},
 };
 
-/// Publish one message to many channels.
+/// Publish one message to many channels
 #[derive(Debug, Args)]
 pub struct BroadcastArgs {
     /// A channel. May be repeated

@@ -12,7 +12,7 @@ use crate::{
     pb::api::{self, HistoryRequest, HistoryResponse},
 };
 
-/// Print a channel's history.
+/// Print a channel's history
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// The channel

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::pb::api::HistoryRemoveRequest;
 
-/// Empty a channel's history. Its epoch and offset go on.
+/// Empty a channel's history. Its epoch and offset go on
 #[derive(Debug, Args)]
 pub struct HistoryRemoveArgs {
     /// The channel

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::pb::api::{EngineInfo, NodeInfo};
 
-/// Tell about the server.
+/// Tell about the server
 #[derive(Debug, Args)]
 pub struct InfoArgs {
     /// Print one JSON object

@@ -1,13 +1,18 @@
 //! The command line: one file per subcommand.
 
 mod broadcast;
+mod config;
+mod config_flags;
 mod connect;
+mod dev;
 mod exit;
 mod history;
 mod history_remove;
 mod info;
+mod output;
 mod publish;
 mod render;
+mod serve;
 mod subscribe;
 mod subscribe_report;
 
@@ -15,6 +20,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+pub use config_flags::ConfigFlags;
 pub use exit::{Exit, Failure};
 
 /// Real-time messaging server: publish over gRPC, every subscriber gets every
@@ -28,18 +34,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Publish one message to a channel
+    Dev(dev::Dev),
+    Serve(serve::Serve),
     Publish(publish::PublishArgs),
-    /// Publish one message to many channels
     Broadcast(broadcast::BroadcastArgs),
-    /// Follow channels: print every publication, reconnect and recover
     Subscribe(subscribe::SubscribeArgs),
-    /// Print a channel's history
     History(history::HistoryArgs),
-    /// Empty a channel's history
     HistoryRemove(history_remove::HistoryRemoveArgs),
-    /// Tell about the server
     Info(info::InfoArgs),
+    /// Check or show the configuration without starting anything
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
 }
 
 /// Runs the command line `args`, the program's name first, and tells how it
@@ -54,7 +59,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { Exit::Usage } else { Exit::Ok }.into();
         }
     };
-    match on_runtime(cli.command) {
+    let result = match cli.command {
+        Command::Dev(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Publish(args) => as_client(publish::run(args)),
+        Command::Broadcast(args) => as_client(broadcast::run(args)),
+        Command::Subscribe(args) => as_client(subscribe::run(args)),
+        Command::History(args) => as_client(history::run(args)),
+        Command::HistoryRemove(args) => as_client(history_remove::run(args)),
+        Command::Info(args) => as_client(info::run(args)),
+        Command::Config(command) => command.run(),
+    };
+    match result {
         Ok(()) => Exit::Ok.into(),
         Err(failure) => {
             render::note(&format!("error: {:#}", failure.error));
@@ -63,18 +79,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn on_runtime(command: Command) -> Result<(), Failure> {
+/// Runs a command that talks to a server; one thread is enough for it.
+fn as_client(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        match command {
-            Command::Publish(args) => publish::run(args).await,
-            Command::Broadcast(args) => broadcast::run(args).await,
-            Command::Subscribe(args) => subscribe::run(args).await,
-            Command::History(args) => history::run(args).await,
-            Command::HistoryRemove(args) => history_remove::run(args).await,
-            Command::Info(args) => info::run(args).await,
-        }
-    })
+    runtime.block_on(command)
 }
 
 #[cfg(test)]

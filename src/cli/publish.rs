@@ -18,7 +18,7 @@ use crate::pb::api::{PublishRequest, PublishResponse};
 /// Larger payloads are more than a gRPC server takes.
 const MAX_DATA_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Publish one message to a channel.
+/// Publish one message to a channel
 #[derive(Debug, Args)]
 pub struct PublishArgs {
     /// The channel

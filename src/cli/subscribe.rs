@@ -16,7 +16,7 @@ use crate::{
     model::StreamPosition,
 };
 
-/// Follow channels: print every publication, reconnect and recover.
+/// Follow channels: print every publication, reconnect and recover
 #[derive(Debug, Args)]
 pub struct SubscribeArgs {
     /// The channels

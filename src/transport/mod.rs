@@ -1,6 +1,37 @@
 //! The edge: listeners, TLS, HTTP, gRPC and grpc-web. Decodes, calls, maps
 //! errors to statuses; decides nothing.
+//!
+//! A [`Listener`] is bound first; [`serve`] then accepts, hands every socket to
+//! one of the [`Workers`] and runs TLS and HTTP there, within the limits of
+//! [`ServeOptions`].
 
+mod accept_errors;
 mod config;
+mod connection;
+mod cors;
+mod drive;
+mod edge;
+mod error;
+pub mod grpc;
+mod http;
+mod limits;
+mod listener;
+mod origin;
+mod refusal;
+mod registry;
+mod serve;
+mod standard;
+mod status;
+mod tls;
+mod workers;
 
 pub use config::{ListenerConfig, TlsConfig, TransportConfig};
+pub use connection::ConnectionHandle;
+pub use cors::client_stack;
+pub use error::TransportError;
+pub use http::api_stack;
+pub use limits::ServeOptions;
+pub use listener::Listener;
+pub use serve::{Shutdown, serve};
+pub use standard::add_standard_services;
+pub use workers::Workers;
