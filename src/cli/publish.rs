@@ -62,11 +62,9 @@ pub(super) struct MessageArgs {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 0,
-        hide_default_value = true,
         value_parser = clap::value_parser!(u64).range(1..)
     )]
-    version: u64,
+    version: Option<u64>,
 
     /// Identity of the sequence that the version belongs to
     #[arg(
@@ -105,7 +103,7 @@ impl MessageArgs {
             tags: self.tag.into_iter().collect(),
             idempotency_key: self.idempotency_key,
             skip_history: self.skip_history,
-            version: self.version,
+            version: self.version.unwrap_or(0),
             version_epoch: self.version_epoch,
         })
     }

@@ -67,13 +67,8 @@ pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
         let subscription: Subscription = client.subscribe(options).await?;
         subscriptions.insert(channel, subscription);
     }
-    let mut follower = Follower {
-        report: Report::new(args.json),
-        wanted: args.count,
-        seen: 0,
-        connected: false,
-        ended: None,
-    };
+    let mut follower =
+        Follower { report: Report::new(args.json), wanted: args.count, seen: 0, connected: false };
     let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
     let mut timeout = std::pin::pin!(after(args.timeout));
     let mut connection_open = true;
@@ -91,7 +86,7 @@ pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
             },
             event = subscriptions.next() => match event {
                 Some((channel, event)) => follower.on_subscription(&channel, event)?,
-                None => return follower.all_ended(),
+                None => return Err(all_ended()),
             },
         };
         if reader == Reader::Gone || follower.has_enough() {
@@ -114,8 +109,6 @@ struct Follower {
     seen: u64,
     /// There has been a connection.
     connected: bool,
-    /// Why the latest subscription to end has ended.
-    ended: Option<anyhow::Error>,
 }
 
 impl Follower {
@@ -129,11 +122,7 @@ impl Follower {
         channel: &str,
         event: SubscriptionEvent,
     ) -> Result<Reader, Failure> {
-        match &event {
-            SubscriptionEvent::Publication(_) => self.seen += 1,
-            SubscriptionEvent::Ended(why) => self.ended = Some(anyhow!("{channel}: {why}")),
-            _ => {}
-        }
+        self.seen += u64::from(matches!(event, SubscriptionEvent::Publication(_)));
         self.report.subscription(channel, event)
     }
 
@@ -153,9 +142,9 @@ impl Follower {
             None => Ok(()),
         }
     }
+}
 
-    fn all_ended(self) -> Result<(), Failure> {
-        let error = self.ended.unwrap_or_else(|| anyhow!("the client has ended"));
-        Err(Failure::new(Exit::Refused, error))
-    }
+/// Why each of them has ended was said then.
+fn all_ended() -> Failure {
+    Failure::new(Exit::Refused, anyhow!("no subscription is left"))
 }

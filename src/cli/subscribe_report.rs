@@ -9,7 +9,7 @@ use super::{
     render::{self, Reader},
 };
 use crate::{
-    client::{ConnectionEvent, Lost, Subscribed, SubscriptionEvent},
+    client::{ConnectionEvent, Ended, Lost, Subscribed, SubscriptionEvent},
     model::{Epoch, RecoveryOutcome},
 };
 
@@ -148,7 +148,8 @@ fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
             render::publications(*count)
         )],
         // The connection's own words say it.
-        SubscriptionEvent::Lost(Lost::Connection { .. }) => Vec::new(),
+        SubscriptionEvent::Lost(Lost::Connection { .. })
+        | SubscriptionEvent::Ended(Ended::Disconnected { .. }) => Vec::new(),
         SubscriptionEvent::Lost(lost) => {
             vec![format!("{channel} interrupted: {lost}, subscribing again")]
         }

@@ -7,7 +7,7 @@ use tonic_types::{ErrorInfo, RpcStatusExt as _, StatusExt as _};
 
 use super::{
     ConfigError,
-    endpoint::{MAX_MESSAGE_BYTES, causes, endpoint},
+    endpoint::{MAX_MESSAGE_BYTES, endpoint, root_cause},
 };
 use crate::pb::api::{
     BroadcastItem, BroadcastRequest, HistoryRemoveRequest, HistoryRemoveResponse, HistoryRequest,
@@ -198,7 +198,9 @@ impl Api {
     /// transport does.
     fn error(&self, status: &Status) -> ApiError {
         match status.source() {
-            Some(cause) => ApiError::Unreachable { url: self.url.clone(), cause: causes(cause) },
+            Some(cause) => {
+                ApiError::Unreachable { url: self.url.clone(), cause: root_cause(cause) }
+            }
             None => ApiError::Refused(Refusal::new(
                 status.code(),
                 status.message(),

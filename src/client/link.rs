@@ -15,7 +15,7 @@ use tonic::{
 use super::{
     commands::CONNECT_ID,
     convert,
-    endpoint::{MAX_MESSAGE_BYTES, causes},
+    endpoint::{MAX_MESSAGE_BYTES, root_cause},
 };
 use crate::{
     model::{ClientError, Disconnect},
@@ -78,7 +78,7 @@ impl Ending {
                 "the server does not speak fanwire.client.v1 ({message}): use the address of its client listener"
             ),
             _ => match std::error::Error::source(status) {
-                Some(source) => format!("{message}: {}", causes(source)),
+                Some(source) => root_cause(source),
                 None => message,
             },
         };
@@ -124,8 +124,9 @@ async fn open(
     ping_grace: Duration,
 ) -> Result<(Link, ConnectResult), Ending> {
     let channel = endpoint.connect().await.map_err(|cause| {
-        let uri = endpoint.uri();
-        Ending::transport(format!("cannot connect to {uri}: {}", causes(&cause)))
+        let url = endpoint.uri().to_string();
+        let url = url.trim_end_matches('/');
+        Ending::transport(format!("cannot connect to {url}: {}", root_cause(&cause)))
     })?;
     let (commands, upstream) = mpsc::channel(COMMANDS_AHEAD);
     let first = Command { id: CONNECT_ID, request: Some(command::Request::Connect(connect)) };
