@@ -1,11 +1,20 @@
 //! The command line: one file per subcommand.
 
+mod broadcast;
 mod config;
 mod config_flags;
+mod connect;
 mod dev;
 mod exit;
+mod history;
+mod history_remove;
+mod info;
 mod output;
+mod publish;
+mod render;
 mod serve;
+mod subscribe;
+mod subscribe_report;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -27,6 +36,12 @@ struct Cli {
 enum Command {
     Dev(dev::Dev),
     Serve(serve::Serve),
+    Publish(publish::PublishArgs),
+    Broadcast(broadcast::BroadcastArgs),
+    Subscribe(subscribe::SubscribeArgs),
+    History(history::HistoryArgs),
+    HistoryRemove(history_remove::HistoryRemoveArgs),
+    Info(info::InfoArgs),
     /// Check or show the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -47,15 +62,27 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Dev(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Publish(args) => as_client(publish::run(args)),
+        Command::Broadcast(args) => as_client(broadcast::run(args)),
+        Command::Subscribe(args) => as_client(subscribe::run(args)),
+        Command::History(args) => as_client(history::run(args)),
+        Command::HistoryRemove(args) => as_client(history_remove::run(args)),
+        Command::Info(args) => as_client(info::run(args)),
         Command::Config(command) => command.run(),
     };
     match result {
         Ok(()) => Exit::Ok.into(),
         Err(failure) => {
-            eprintln!("error: {:#}", failure.error);
+            render::note(&format!("error: {:#}", failure.error));
             failure.exit.into()
         }
     }
+}
+
+/// Runs a command that talks to a server; one thread is enough for it.
+fn as_client(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(command)
 }
 
 #[cfg(test)]

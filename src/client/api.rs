@@ -7,12 +7,12 @@ use tonic_types::{ErrorInfo, RpcStatusExt as _, StatusExt as _};
 
 use super::{
     ConfigError,
-    endpoint::{MAX_MESSAGE_BYTES, causes, endpoint},
+    endpoint::{MAX_MESSAGE_BYTES, endpoint, root_cause},
 };
 use crate::pb::api::{
-    BroadcastRequest, BroadcastResponse, HistoryRemoveRequest, HistoryRemoveResponse,
-    HistoryRequest, HistoryResponse, InfoRequest, InfoResponse, PublishRequest, PublishResponse,
-    api_service_client::ApiServiceClient,
+    BroadcastItem, BroadcastRequest, HistoryRemoveRequest, HistoryRemoveResponse, HistoryRequest,
+    HistoryResponse, InfoRequest, InfoResponse, PublishRequest, PublishResponse,
+    api_service_client::ApiServiceClient, broadcast_item::Outcome,
 };
 
 /// What an [`Api`] is configured with. [`ApiConfig::new`] fills in the defaults.
@@ -95,9 +95,14 @@ impl Refusal {
     }
 }
 
-impl From<&tonic_types::Status> for Refusal {
-    fn from(status: &tonic_types::Status) -> Self {
-        Self::new(Code::from(status.code), &status.message, status.get_details_error_info())
+fn outcome(item: BroadcastItem) -> Result<PublishResponse, Refusal> {
+    match item.outcome {
+        Some(Outcome::Result(published)) => Ok(published),
+        Some(Outcome::Error(status)) => {
+            let info = status.get_details_error_info();
+            Err(Refusal::new(Code::from(status.code), &status.message, info))
+        }
+        None => Err(Refusal::new(Code::Internal, "the server gave no outcome", None)),
     }
 }
 
@@ -133,16 +138,22 @@ impl Api {
         self.call(self.client.clone().publish(request)).await
     }
 
-    /// Publishes to many channels; each has an outcome of its own, and
-    /// [`Refusal`] can be made from those that failed.
+    /// Publishes to many channels; each has an outcome of its own, in the order
+    /// of the request.
     ///
     /// # Errors
     /// [`ApiError`] when the call as a whole failed.
     pub async fn broadcast(
         &self,
         request: BroadcastRequest,
-    ) -> Result<BroadcastResponse, ApiError> {
-        self.call(self.client.clone().broadcast(request)).await
+    ) -> Result<Vec<Result<PublishResponse, Refusal>>, ApiError> {
+        let channels = request.channels.len();
+        let items = self.call(self.client.clone().broadcast(request)).await?.items;
+        if items.len() != channels {
+            let message = format!("the server answered for {} of {channels} channels", items.len());
+            return Err(ApiError::Refused(Refusal::new(Code::Internal, &message, None)));
+        }
+        Ok(items.into_iter().map(outcome).collect())
     }
 
     /// Reads a page of a channel's history.
@@ -187,7 +198,9 @@ impl Api {
     /// transport does.
     fn error(&self, status: &Status) -> ApiError {
         match status.source() {
-            Some(cause) => ApiError::Unreachable { url: self.url.clone(), cause: causes(cause) },
+            Some(cause) => {
+                ApiError::Unreachable { url: self.url.clone(), cause: root_cause(cause) }
+            }
             None => ApiError::Refused(Refusal::new(
                 status.code(),
                 status.message(),

@@ -18,7 +18,7 @@ use super::{
     backoff::Backoff,
     commands::{Ask, Commands, ReplyTo, Waiter},
     delivery::{ConnectionEvent, Delivery},
-    link::{Ending, Link, Received, dial},
+    link::{Ending, Link, dial},
     subscription::{Departures, Ended, Key, Lost, SubscriptionEvent},
     subscriptions::{Phase, Subscriptions},
 };
@@ -69,7 +69,7 @@ pub(super) enum State {
 enum Input {
     Due,
     Dialled(Result<(Link, ConnectResult), Ending>),
-    Received(Received),
+    Received(Result<Reply, Ending>),
 }
 
 impl State {
@@ -155,10 +155,10 @@ impl Connection {
         match input {
             Input::Due => self.dial(),
             Input::Dialled(Ok((link, result))) => self.on_connected(link, result),
-            Input::Dialled(Err(ending)) | Input::Received(Received::Ended(ending)) => {
+            Input::Dialled(Err(ending)) | Input::Received(Err(ending)) => {
                 self.on_ended(ending);
             }
-            Input::Received(Received::Reply(reply)) => self.on_reply(reply),
+            Input::Received(Ok(reply)) => self.on_reply(reply),
         }
     }
 

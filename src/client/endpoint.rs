@@ -24,7 +24,8 @@ pub(super) fn endpoint(
         Some(("https", _)) => true,
         _ => return Err(ConfigError::Scheme { url: url.into() }),
     };
-    let invalid = |cause: &dyn Error| ConfigError::Url { url: url.into(), cause: causes(cause) };
+    let invalid =
+        |cause: &dyn Error| ConfigError::Url { url: url.into(), cause: root_cause(cause) };
     let endpoint = Endpoint::from_shared(url.to_owned())
         .map_err(|cause| invalid(&cause))?
         .connect_timeout(connect_timeout)
@@ -45,7 +46,7 @@ pub(super) fn endpoint(
         Some(pem) => ClientTlsConfig::new().ca_certificate(Certificate::from_pem(checked(pem)?)),
         None => ClientTlsConfig::new().with_webpki_roots(),
     };
-    endpoint.tls_config(config).map_err(|cause| ConfigError::Ca { cause: causes(&cause) })
+    endpoint.tls_config(config).map_err(|cause| ConfigError::Ca { cause: root_cause(&cause) })
 }
 
 /// A file without a certificate would otherwise mean "trust nobody" and show
@@ -59,19 +60,14 @@ fn checked(pem: &[u8]) -> Result<&[u8], ConfigError> {
     }
 }
 
-/// An error and what caused it as one line, without repetitions.
-pub(super) fn causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        next = cause.source();
+/// What is at the bottom of an error: the layers above only say that it was in
+/// the transport.
+pub(super) fn root_cause(error: &dyn Error) -> String {
+    let mut root = error;
+    while let Some(cause) = root.source() {
+        root = cause;
     }
-    text
+    root.to_string()
 }
 
 #[cfg(test)]

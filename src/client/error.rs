@@ -84,11 +84,19 @@ pub enum RequestError {
 
 /// How the server ended the connection for good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} (code {code})")]
+#[error("{reason}{}", with_code(*.code))]
 pub struct Stopped {
     /// Code of the disconnect (3500 to 3999, 4500 to 4999), or of the error
     /// that answered the connect command; 0 when the server gave none.
     pub code: u32,
     /// For people.
     pub reason: String,
+}
+
+/// The code behind a reason, where there is one.
+pub(super) fn with_code(code: u32) -> String {
+    match code {
+        0 => String::new(),
+        code => format!(" (code {code})"),
+    }
 }

@@ -15,7 +15,7 @@ use tonic::{
 use super::{
     commands::CONNECT_ID,
     convert,
-    endpoint::{MAX_MESSAGE_BYTES, causes},
+    endpoint::{MAX_MESSAGE_BYTES, root_cause},
 };
 use crate::{
     model::{ClientError, Disconnect},
@@ -78,7 +78,7 @@ impl Ending {
                 "the server does not speak fanwire.client.v1 ({message}): use the address of its client listener"
             ),
             _ => match std::error::Error::source(status) {
-                Some(source) => format!("{message}: {}", causes(source)),
+                Some(source) => root_cause(source),
                 None => message,
             },
         };
@@ -88,13 +88,6 @@ impl Ending {
         );
         Self { reconnect: !lasting, ..Self::transport(reason) }
     }
-}
-
-/// What comes from a stream.
-#[derive(Debug)]
-pub(super) enum Received {
-    Reply(Reply),
-    Ended(Ending),
 }
 
 /// An open session's stream.
@@ -131,8 +124,9 @@ async fn open(
     ping_grace: Duration,
 ) -> Result<(Link, ConnectResult), Ending> {
     let channel = endpoint.connect().await.map_err(|cause| {
-        let uri = endpoint.uri();
-        Ending::transport(format!("cannot connect to {uri}: {}", causes(&cause)))
+        let url = endpoint.uri().to_string();
+        let url = url.trim_end_matches('/');
+        Ending::transport(format!("cannot connect to {url}: {}", root_cause(&cause)))
     })?;
     let (commands, upstream) = mpsc::channel(COMMANDS_AHEAD);
     let first = Command { id: CONNECT_ID, request: Some(command::Request::Connect(connect)) };
@@ -202,7 +196,7 @@ impl Link {
 
     /// The next message. The time until the next call does not count as the
     /// server's silence. Cancelling loses nothing.
-    pub(super) async fn next(&mut self) -> Received {
+    pub(super) async fn next(&mut self) -> Result<Reply, Ending> {
         if let Some(silence) = self.silence {
             self.heard_by.get_or_insert_with(|| Instant::now() + silence);
         }
@@ -210,7 +204,7 @@ impl Link {
             tokio::select! {
                 message = self.replies.message() => {
                     self.heard_by = None;
-                    return received(message).map_or_else(Received::Ended, Received::Reply);
+                    return received(message);
                 }
                 room = self.commands.reserve(), if !self.outbox.is_empty() => match room {
                     Ok(permit) => {
@@ -221,7 +215,7 @@ impl Link {
                     // The server takes no more: what it says last is still to be read.
                     Err(_) => self.outbox.clear(),
                 },
-                silence = silent(self.heard_by, self.silence) => return Received::Ended(silence),
+                silence = silent(self.heard_by, self.silence) => return Err(silence),
             }
         }
     }

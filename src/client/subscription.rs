@@ -9,6 +9,7 @@ use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
 use tokio_stream::Stream;
 
+use super::error::with_code;
 use crate::{
     model::{ClientError, Publication, RecoveryOutcome, StreamPosition},
     pb::client::FilterNode,
@@ -107,7 +108,7 @@ pub struct Subscribed {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Lost {
     /// The connection ended.
-    #[error("connection lost: {reason} (code {code})")]
+    #[error("connection lost: {reason}{}", with_code(*.code))]
     Connection {
         /// Code of the disconnect; 0 when there was none.
         code: u32,
@@ -146,7 +147,7 @@ pub enum Ended {
     #[error("refused by the server: {0}")]
     Refused(ClientError),
     /// The server ended the connection for good.
-    #[error("disconnected by the server: {reason} (code {code})")]
+    #[error("disconnected for good: {reason}{}", with_code(*.code))]
     Disconnected {
         /// Code of the disconnect; 0 when the server gave none.
         code: u32,

@@ -1,0 +1,150 @@
+use std::time::Duration;
+
+use anyhow::anyhow;
+use clap::Args;
+use tokio::time::Instant;
+use tokio_stream::{StreamExt as _, StreamMap};
+
+use super::{
+    Exit, Failure,
+    connect::{ClientFlags, position},
+    render::Reader,
+    subscribe_report::Report,
+};
+use crate::{
+    client::{ConnectionEvent, SubscribeOptions, Subscription, SubscriptionEvent},
+    model::StreamPosition,
+};
+
+/// Follow channels: print every publication, reconnect and recover
+#[derive(Debug, Args)]
+pub struct SubscribeArgs {
+    /// The channels
+    #[arg(required = true, value_name = "CHANNEL")]
+    channels: Vec<String>,
+
+    /// Begin after this position
+    #[arg(long, value_name = "EPOCH:OFFSET", value_parser = position)]
+    since: Option<StreamPosition>,
+
+    /// Begin with the oldest publication in the history
+    #[arg(long, conflicts_with = "since")]
+    from_start: bool,
+
+    /// Do not recover what is published while the connection is lost
+    #[arg(long)]
+    no_recover: bool,
+
+    /// End after this many publications
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    count: Option<u64>,
+
+    /// End after this time, such as 10s
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    timeout: Option<Duration>,
+
+    /// Print everything that happens on stdout, as one JSON object a line
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    client: ClientFlags,
+}
+
+/// Runs the command until it is interrupted.
+///
+/// # Errors
+/// [`Failure`] with the exit code.
+pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
+    let (client, mut events) = args.client.client()?;
+    let since = args.from_start.then(StreamPosition::default).or(args.since);
+    let mut subscriptions = StreamMap::new();
+    for channel in args.channels {
+        let mut options = SubscribeOptions::new(channel.clone());
+        options.since = since.clone();
+        options.recoverable = !args.no_recover;
+        options.positioned = !args.no_recover;
+        let subscription: Subscription = client.subscribe(options).await?;
+        subscriptions.insert(channel, subscription);
+    }
+    let mut follower =
+        Follower { report: Report::new(args.json), wanted: args.count, seen: 0, connected: false };
+    let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+    let mut timeout = std::pin::pin!(after(args.timeout));
+    let mut connection_open = true;
+    loop {
+        let reader = tokio::select! {
+            biased;
+            interrupted = &mut interrupt => return Ok(interrupted?),
+            () = &mut timeout => return follower.timed_out(),
+            event = events.next(), if connection_open => match event {
+                Some(event) => follower.on_connection(event)?,
+                None => {
+                    connection_open = false;
+                    Reader::Reads
+                }
+            },
+            event = subscriptions.next() => match event {
+                Some((channel, event)) => follower.on_subscription(&channel, event)?,
+                None => return Err(all_ended()),
+            },
+        };
+        if reader == Reader::Gone || follower.has_enough() {
+            client.close().await;
+            return Ok(());
+        }
+    }
+}
+
+async fn after(timeout: Option<Duration>) {
+    match timeout.and_then(|timeout| Instant::now().checked_add(timeout)) {
+        Some(until) => tokio::time::sleep_until(until).await,
+        None => std::future::pending().await,
+    }
+}
+
+struct Follower {
+    report: Report,
+    wanted: Option<u64>,
+    seen: u64,
+    /// There has been a connection.
+    connected: bool,
+}
+
+impl Follower {
+    fn on_connection(&mut self, event: ConnectionEvent) -> Result<Reader, Failure> {
+        self.connected |= matches!(event, ConnectionEvent::Connected { .. });
+        self.report.connection(event)
+    }
+
+    fn on_subscription(
+        &mut self,
+        channel: &str,
+        event: SubscriptionEvent,
+    ) -> Result<Reader, Failure> {
+        self.seen += u64::from(matches!(event, SubscriptionEvent::Publication(_)));
+        self.report.subscription(channel, event)
+    }
+
+    fn has_enough(&self) -> bool {
+        self.wanted.is_some_and(|wanted| self.seen >= wanted)
+    }
+
+    fn timed_out(&self) -> Result<(), Failure> {
+        if !self.connected {
+            let error = anyhow!("there was no connection in time: check --url, and the server");
+            return Err(Failure::new(Exit::Unreachable, error));
+        }
+        match self.wanted {
+            Some(wanted) => {
+                Err(anyhow!("{} of {wanted} publications came in time", self.seen).into())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why each of them has ended was said then.
+fn all_ended() -> Failure {
+    Failure::new(Exit::Refused, anyhow!("no subscription is left"))
+}
