@@ -114,7 +114,7 @@ impl Session {
         match incoming {
             Incoming::Command(command, bytes) => {
                 self.sessions.node.metrics().received_bytes(bytes as u64);
-                self.handle(command).await;
+                self.handle(*command).await;
             }
             Incoming::HalfClosed if self.connected.is_some() => {
                 self.reading = false;

@@ -32,7 +32,7 @@ pub enum UplinkError {
 /// What an uplink gives.
 pub(super) enum Incoming {
     /// A command and its size in bytes.
-    Command(Command, usize),
+    Command(Box<Command>, usize),
     /// The peer will send no more, and goes on reading.
     HalfClosed,
     Failed(UplinkError),
@@ -44,7 +44,7 @@ impl Uplink {
         match self {
             Self::Inbox(inbox) => {
                 let (command, bytes) = inbox.next().await;
-                Incoming::Command(command, bytes)
+                Incoming::Command(Box::new(command), bytes)
             }
             Self::Stream(stream) => match stream.next().await {
                 None => Incoming::HalfClosed,
@@ -52,7 +52,7 @@ impl Uplink {
                 Some(Ok(bytes)) => {
                     let size = bytes.len();
                     match wire::decode_command(bytes) {
-                        Ok(command) => Incoming::Command(command, size),
+                        Ok(command) => Incoming::Command(Box::new(command), size),
                         Err(error) => Incoming::Failed(UplinkError::Malformed(error)),
                     }
                 }
