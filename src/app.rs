@@ -190,7 +190,8 @@ fn serve_api(
 ) -> Serving {
     const SERVICES: &[&str] = &[api_service_server::SERVICE_NAME];
     let shutdown = Shutdown::default();
-    let service = tonic::service::Routes::new(grpc::api_service(node)).into_axum_router();
+    let service =
+        tonic::service::Routes::new(grpc::api_service(node, metrics.clone())).into_axum_router();
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
     let router = api_stack(services, metrics, readiness);

@@ -52,6 +52,20 @@ labels! {
         SubRefresh = "sub_refresh",
     }
 
+    /// A call of the server API.
+    ApiMethod {
+        /// One message to one channel.
+        Publish = "publish",
+        /// One message to many channels.
+        Broadcast = "broadcast",
+        /// A page of history.
+        History = "history",
+        /// Emptying a history.
+        HistoryRemove = "history_remove",
+        /// The node's state.
+        Info = "info",
+    }
+
     /// Who published.
     Source {
         /// A backend, through the server API.
@@ -106,6 +120,7 @@ macro_rules! codes {
 }
 
 codes!(ERRORS: 14 = 100 101 102 103 104 105 106 107 108 109 110 111 112 113);
+codes!(STATUSES: 17 = 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
 codes!(UNSUBSCRIBES: 4 = 2000 2500 2501 2502);
 codes!(DISCONNECTS: 22 = 3000 3001 3004 3005 3006 3008 3009 3010 3011 3012 3013 3014
     3500 3501 3502 3503 3504 3505 3506 3507 3508 3509);

@@ -8,10 +8,10 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use super::labels::{Codes, DISCONNECTS, ERRORS, UNSUBSCRIBES};
+use super::labels::{Codes, DISCONNECTS, ERRORS, STATUSES, UNSUBSCRIBES};
 use crate::model::RecoveryOutcome;
 
-pub use super::labels::{Command, Operation, QueueDrop, Source};
+pub use super::labels::{ApiMethod, Command, Operation, QueueDrop, Source};
 
 /// Content type of [`Metrics::encode`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -39,6 +39,7 @@ pub struct Metrics {
     channels: Gauge,
     commands: Vec<Counter>,
     command_errors: Family<[(&'static str, &'static str); 2], Counter>,
+    api_calls: Family<[(&'static str, &'static str); 2], Counter>,
     publications: Vec<Counter>,
     deliveries: Counter,
     delivered_bytes: Counter,
@@ -65,7 +66,8 @@ impl Metrics {
             subscriptions: gauge(r, "subscriptions", "Active subscriptions"),
             channels: gauge(r, "channels", "Channels with at least one subscriber"),
             commands: counters(r, "commands", "Commands of clients", "command", &Command::VALUES),
-            command_errors: command_errors(r),
+            command_errors: by_two_labels(r, "command_errors", "Commands answered with an error"),
+            api_calls: by_two_labels(r, "api_calls", "Calls of the server API by gRPC status code"),
             publications: counters(
                 r,
                 "publications",
@@ -126,6 +128,12 @@ impl Metrics {
     pub fn command_error(&self, command: Command, code: u32) {
         let labels = [("command", command.as_str()), ("code", ERRORS.text(code))];
         self.command_errors.get_or_create(&labels).inc();
+    }
+
+    /// A call of the server API was answered with this gRPC status code.
+    pub fn api_call(&self, method: ApiMethod, code: i32) {
+        let code = STATUSES.text(code.unsigned_abs());
+        self.api_calls.get_or_create(&[("method", method.as_str()), ("code", code)]).inc();
     }
 
     /// A publication was accepted.
@@ -262,9 +270,13 @@ fn count_code<const N: usize>(counters: &[Counter], codes: &Codes<N>, code: u32)
     counters[codes.index(code).unwrap_or(N)].inc();
 }
 
-fn command_errors(registry: &mut Registry) -> Family<[(&'static str, &'static str); 2], Counter> {
+fn by_two_labels(
+    registry: &mut Registry,
+    name: &str,
+    help: &str,
+) -> Family<[(&'static str, &'static str); 2], Counter> {
     let family = Family::default();
-    registry.register("command_errors", "Commands answered with an error", family.clone());
+    registry.register(name, help, family.clone());
     family
 }
 
@@ -328,6 +340,7 @@ mod tests {
         metrics.unsubscribe(2500);
         metrics.recovery(RecoveryOutcome::Trimmed);
         metrics.queue_drops(QueueDrop::Connection, 1);
+        metrics.api_call(ApiMethod::Publish, 5);
         metrics.engine_latency(Operation::History, Duration::from_millis(1));
         let series = parse(&metrics.encode());
         for (name, value) in [
@@ -338,6 +351,7 @@ mod tests {
             ("fanwire_commands_total{command=\"publish\"}", 0.0),
             ("fanwire_command_errors_total{command=\"subscribe\",code=\"102\"}", 1.0),
             ("fanwire_command_errors_total{command=\"subscribe\",code=\"other\"}", 1.0),
+            ("fanwire_api_calls_total{method=\"publish\",code=\"5\"}", 1.0),
             ("fanwire_publications_total{source=\"api\"}", 1.0),
             ("fanwire_deliveries_total", 3.0),
             ("fanwire_delivered_bytes_total", 300.0),

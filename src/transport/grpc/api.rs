@@ -6,12 +6,13 @@ use super::status::{node_status, to_pb};
 use crate::{
     engine::{EngineStats, HistoryPage, PublishOutcome},
     model::{self, StreamPosition},
-    node::{HistoryCommand, HistoryLimit, Message, Node, NodeInfo, Publisher},
+    node::{HistoryCommand, HistoryLimit, Message, Node, NodeError, NodeInfo, Publisher},
     pb::api::{
         self as pb,
         api_service_server::{ApiService, ApiServiceServer},
         broadcast_item::Outcome,
     },
+    telemetry::metrics::{ApiMethod, Metrics},
     transport::status::api_status,
 };
 
@@ -21,13 +22,45 @@ const MAX_REQUEST_BYTES: usize = 4 * 1024 * 1024;
 /// The node, once its engine is open: the listener is there before.
 pub type NodeCell = Arc<OnceLock<Arc<Node>>>;
 
-/// `fanwire.api.v1.ApiService` on `node`.
-pub fn api_service(node: NodeCell) -> ApiServiceServer<impl ApiService> {
-    ApiServiceServer::new(Api { node }).max_decoding_message_size(MAX_REQUEST_BYTES)
+/// `fanwire.api.v1.ApiService` on `node`, counted in `metrics`.
+pub fn api_service(node: NodeCell, metrics: Arc<Metrics>) -> ApiServiceServer<impl ApiService> {
+    ApiServiceServer::new(Api { node, metrics }).max_decoding_message_size(MAX_REQUEST_BYTES)
 }
 
 struct Api {
     node: NodeCell,
+    metrics: Arc<Metrics>,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl ApiService for Api {
+    async fn publish(&self, request: Request<pb::PublishRequest>) -> Answer<pb::PublishResponse> {
+        self.counted(ApiMethod::Publish, self.do_publish(request.into_inner())).await
+    }
+
+    async fn broadcast(
+        &self,
+        request: Request<pb::BroadcastRequest>,
+    ) -> Answer<pb::BroadcastResponse> {
+        self.counted(ApiMethod::Broadcast, self.do_broadcast(request.into_inner())).await
+    }
+
+    async fn history(&self, request: Request<pb::HistoryRequest>) -> Answer<pb::HistoryResponse> {
+        self.counted(ApiMethod::History, self.do_history(request.into_inner())).await
+    }
+
+    async fn history_remove(
+        &self,
+        request: Request<pb::HistoryRemoveRequest>,
+    ) -> Answer<pb::HistoryRemoveResponse> {
+        self.counted(ApiMethod::HistoryRemove, self.do_history_remove(request.into_inner())).await
+    }
+
+    async fn info(&self, _: Request<pb::InfoRequest>) -> Answer<pb::InfoResponse> {
+        self.counted(ApiMethod::Info, self.do_info()).await
+    }
 }
 
 impl Api {
@@ -35,36 +68,20 @@ impl Api {
         let starting = "the server is starting, see /readyz: retry in a moment";
         self.node.get().ok_or_else(|| api_status(Code::Unavailable, "STARTING", starting, &[]))
     }
-}
 
-#[tonic::async_trait]
-impl ApiService for Api {
-    async fn publish(
+    async fn counted<T>(
         &self,
-        request: Request<pb::PublishRequest>,
-    ) -> Result<Response<pb::PublishResponse>, Status> {
-        let request = request.into_inner();
-        let message = Message {
-            data: request.data,
-            tags: request.tags,
-            idempotency_key: request.idempotency_key,
-            skip_history: request.skip_history,
-            version: request.version,
-            version_epoch: request.version_epoch,
-        };
-        let publishing = self
-            .node()?
-            .publish(&request.channel, message, Publisher::Api)
-            .map_err(|error| node_status(&error, &request.channel))?;
-        let outcome = publishing.await.map_err(|error| node_status(&error, &request.channel))?;
-        Ok(Response::new(published(outcome)))
+        method: ApiMethod,
+        answer: impl Future<Output = Result<T, Status>>,
+    ) -> Answer<T> {
+        let answer = answer.await;
+        let code = answer.as_ref().map_or_else(Status::code, |_| Code::Ok);
+        self.metrics.api_call(method, code as i32);
+        answer.map(Response::new)
     }
 
-    async fn broadcast(
-        &self,
-        request: Request<pb::BroadcastRequest>,
-    ) -> Result<Response<pb::BroadcastResponse>, Status> {
-        let request = request.into_inner();
+    async fn do_publish(&self, request: pb::PublishRequest) -> Result<pb::PublishResponse, Status> {
+        let status = |error| node_status(&error, &request.channel);
         let message = Message {
             data: request.data,
             tags: request.tags,
@@ -73,34 +90,44 @@ impl ApiService for Api {
             version: request.version,
             version_epoch: request.version_epoch,
         };
-        let node = self.node()?.clone();
-        // In a task of its own: a call that is dropped half-way has published
-        // to all of its channels nevertheless.
-        let outcomes = tokio::spawn(async move {
-            let outcomes = node.broadcast(&request.channels, &message).await;
-            (outcomes, request.channels)
+        let publishing =
+            self.node()?.publish(&request.channel, message, Publisher::Api).map_err(status)?;
+        publishing.await.map(published).map_err(status)
+    }
+
+    async fn do_broadcast(
+        &self,
+        request: pb::BroadcastRequest,
+    ) -> Result<pb::BroadcastResponse, Status> {
+        let message = Message {
+            data: request.data,
+            tags: request.tags,
+            idempotency_key: request.idempotency_key,
+            skip_history: request.skip_history,
+            version: request.version,
+            version_epoch: request.version_epoch,
+        };
+        let (node, channels) = (self.node()?.clone(), request.channels);
+        // In a task of its own: a call that is dropped half-way publishes to
+        // all of its channels nevertheless.
+        let broadcasting = tokio::spawn(async move {
+            let outcomes = node.broadcast(&channels, &message).await;
+            (outcomes, channels)
         });
         let (outcomes, channels) =
-            outcomes.await.map_err(|_| Status::internal("the broadcast broke off"))?;
+            broadcasting.await.map_err(|_| Status::internal("the broadcast broke off"))?;
         let outcomes = outcomes.map_err(|error| node_status(&error, ""))?;
-        let items = outcomes
-            .into_iter()
-            .zip(&channels)
-            .map(|(outcome, channel)| pb::BroadcastItem {
-                outcome: Some(match outcome {
-                    Ok(outcome) => Outcome::Result(published(outcome)),
-                    Err(error) => Outcome::Error(to_pb(&node_status(&error, channel))),
-                }),
-            })
-            .collect();
-        Ok(Response::new(pb::BroadcastResponse { items }))
+        let item = |(outcome, channel): (Result<PublishOutcome, NodeError>, &String)| {
+            let outcome = match outcome {
+                Ok(outcome) => Outcome::Result(published(outcome)),
+                Err(error) => Outcome::Error(to_pb(&node_status(&error, channel))),
+            };
+            pb::BroadcastItem { outcome: Some(outcome) }
+        };
+        Ok(pb::BroadcastResponse { items: outcomes.into_iter().zip(&channels).map(item).collect() })
     }
 
-    async fn history(
-        &self,
-        request: Request<pb::HistoryRequest>,
-    ) -> Result<Response<pb::HistoryResponse>, Status> {
-        let request = request.into_inner();
+    async fn do_history(&self, request: pb::HistoryRequest) -> Result<pb::HistoryResponse, Status> {
         let status = |error| node_status(&error, &request.channel);
         let command = HistoryCommand {
             channel: &request.channel,
@@ -111,31 +138,23 @@ impl ApiService for Api {
             }),
             reverse: request.reverse,
         };
-        let page = self.node()?.history(command).await.map_err(status)?;
-        Ok(Response::new(history(page)))
+        self.node()?.history(command).await.map(history).map_err(status)
     }
 
-    async fn history_remove(
+    async fn do_history_remove(
         &self,
-        request: Request<pb::HistoryRemoveRequest>,
-    ) -> Result<Response<pb::HistoryRemoveResponse>, Status> {
-        let channel = request.into_inner().channel;
-        let position = self
-            .node()?
-            .history_remove(&channel)
-            .await
-            .map_err(|error| node_status(&error, &channel))?;
-        Ok(Response::new(pb::HistoryRemoveResponse {
+        request: pb::HistoryRemoveRequest,
+    ) -> Result<pb::HistoryRemoveResponse, Status> {
+        let removed = self.node()?.history_remove(&request.channel).await;
+        let position = removed.map_err(|error| node_status(&error, &request.channel))?;
+        Ok(pb::HistoryRemoveResponse {
             offset: position.offset,
             epoch: position.epoch.as_str().to_owned(),
-        }))
+        })
     }
 
-    async fn info(
-        &self,
-        _: Request<pb::InfoRequest>,
-    ) -> Result<Response<pb::InfoResponse>, Status> {
-        Ok(Response::new(pb::InfoResponse { node: Some(node_info(self.node()?.info())) }))
+    async fn do_info(&self) -> Result<pb::InfoResponse, Status> {
+        Ok(pb::InfoResponse { node: Some(node_info(self.node()?.info())) })
     }
 }
 
