@@ -3,7 +3,7 @@
 
 mod config;
 #[cfg(test)]
-pub mod conformance;
+mod conformance;
 mod due;
 pub mod embedded;
 mod epochs;

@@ -45,9 +45,7 @@ pub fn add_standard_services(
 fn reflection(services: &[&str]) -> Builder<'static> {
     let builder = Builder::configure()
         .register_encoded_file_descriptor_set(pb::FILE_DESCRIPTOR_SET)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        // So that tools can show the ErrorInfo in statuses.
-        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET);
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
     let listed = services.iter().copied().chain([HEALTH]).chain(REFLECTION);
     listed.fold(builder, |builder, name| builder.with_service_name(name))
 }
