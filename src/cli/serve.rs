@@ -1,4 +1,4 @@
-use std::{future::Future, io::Write, net::SocketAddr};
+use std::{future::Future, io::Write, net::SocketAddr, pin::pin};
 
 use anyhow::Context;
 use clap::Args;
@@ -52,21 +52,42 @@ pub(super) fn serve(
         .enable_all()
         .build()
         .context("cannot start the runtime")?;
-    runtime.block_on(async {
-        // Before anything starts: a signal in between is not lost.
-        let stop = stop_signal().context("cannot listen for signals")?;
-        if config.insecure {
-            tracing::warn!(
-                "INSECURE: anybody on this machine may connect, subscribe and publish \
+    let served = runtime.block_on(run(config, ready));
+    // A store that is still being opened is left as a crash would leave it.
+    runtime.shutdown_background();
+    served
+}
+
+async fn run(
+    config: Config,
+    ready: impl FnOnce(SocketAddr, SocketAddr) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    // Before anything starts: a signal in between is not lost.
+    let mut stop = pin!(stop_signal().context("cannot listen for signals")?);
+    if config.insecure {
+        tracing::warn!(
+            "INSECURE: anybody on this machine may connect, subscribe and publish \
                  (client.insecure = true); both listeners are bound to loopback"
-            );
-        }
-        let app = App::start(config).await.map_err(failure)?;
-        let (client, api) = (app.client_address(), app.api_address());
-        tracing::info!(%client, %api, version = env!("CARGO_PKG_VERSION"), "ready");
-        ready(client, api)?;
-        app.run_until(stop).await.map_err(failure)
-    })
+        );
+    }
+    raise_open_files_limit();
+    let app = tokio::select! {
+        started = App::start(config) => started.map_err(failure)?,
+        () = &mut stop => return Ok(()),
+    };
+    let (client, api) = (app.client_address(), app.api_address());
+    tracing::info!(%client, %api, version = env!("CARGO_PKG_VERSION"), "ready");
+    ready(client, api)?;
+    app.run_until(stop).await.map_err(failure)
+}
+
+/// Every connection is an open file; the usual soft limit of 1,024 is far too
+/// low for a server.
+fn raise_open_files_limit() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(limit) => tracing::info!(limit, "open files"),
+        Err(error) => tracing::warn!(%error, "cannot raise the limit of open files (ulimit -n)"),
+    }
 }
 
 fn failure(error: AppError) -> Failure {

@@ -47,7 +47,7 @@ impl ServeOptions {
     /// commands of at most 64 KiB.
     pub fn client() -> Self {
         Self {
-            max_connections: 100_000,
+            max_connections: 1_000_000,
             max_concurrent_streams: 1024,
             // Twice the largest command: the next one travels while one waits
             // to be read, and none needs a window update half-way.
