@@ -9,7 +9,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, ShutdownConfig},
-    engine::{Broker, BrokerError, EngineConfig, memory::MemoryBroker},
+    engine::{
+        Broker, BrokerError, EngineConfig,
+        embedded::{EmbeddedBroker, OpenPhase, OpenProgress, StoreError},
+        memory::MemoryBroker,
+    },
     hub::{Hub, MAX_WORKERS},
     model::Clock,
     node::{Fanout, Node, NodeLimits},
@@ -43,6 +47,12 @@ pub enum AppError {
     /// The engine.
     #[error(transparent)]
     Engine(#[from] BrokerError),
+    /// The store file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A bug.
+    #[error("opening the store panicked: report the panic with the store file")]
+    OpenerPanicked,
     /// Threads.
     #[error("cannot start the runtime threads: {0}")]
     Threads(io::Error),
@@ -224,10 +234,35 @@ async fn open_engine(
 ) -> Result<Arc<dyn Broker>, AppError> {
     let broker: Arc<dyn Broker> = match config {
         EngineConfig::Memory => Arc::new(MemoryBroker::new(Clock::system(), events)),
-        EngineConfig::Embedded { .. } => Arc::new(MemoryBroker::new(Clock::system(), events)),
+        EngineConfig::Embedded { path } => {
+            let progress = OpenProgress::default();
+            let told = progress.clone();
+            let mut opening = tokio::task::spawn_blocking(move || {
+                EmbeddedBroker::open(&path, Clock::system(), events, &told)
+            });
+            let mut interval = tokio::time::interval(ENGINE_WATCH_INTERVAL);
+            loop {
+                tokio::select! {
+                    opened = &mut opening => {
+                        break Arc::new(opened.map_err(|_| AppError::OpenerPanicked)??);
+                    }
+                    _ = interval.tick() => readiness.not_ready(ENGINE, opening_phase(&progress)),
+                }
+            }
+        }
     };
     readiness.ready(ENGINE);
     Ok(broker)
+}
+
+fn opening_phase(progress: &OpenProgress) -> String {
+    match progress.phase() {
+        OpenPhase::Opening => "opening the store".to_owned(),
+        OpenPhase::Repairing(percent) => {
+            format!("repairing the store after an unclean stop, {percent} %")
+        }
+        OpenPhase::Reading | OpenPhase::Open => "reading the store".to_owned(),
+    }
 }
 
 /// Starts what runs beside the requests, until `stop`.

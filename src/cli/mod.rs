@@ -13,6 +13,7 @@ mod output;
 mod publish;
 mod render;
 mod serve;
+mod store;
 mod subscribe;
 mod subscribe_report;
 
@@ -42,6 +43,8 @@ enum Command {
     History(history::HistoryArgs),
     HistoryRemove(history_remove::HistoryRemoveArgs),
     Info(info::InfoArgs),
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Check or show the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -68,6 +71,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::History(args) => as_client(history::run(args)),
         Command::HistoryRemove(args) => as_client(history_remove::run(args)),
         Command::Info(args) => as_client(info::run(args)),
+        Command::Store(command) => command.run(),
         Command::Config(command) => command.run(),
     };
     match result {

@@ -32,7 +32,7 @@ pub struct Harness {
     /// Runs the engine's sweeper to its end.
     pub sweep: Box<dyn Fn() + Send + Sync>,
     /// What has to outlive the engine.
-    pub keep: Box<dyn Any + Send + Sync>,
+    pub _keep: Box<dyn Any + Send + Sync>,
 }
 
 /// Runs every test of the suite on what `$make` builds, a `fn() -> Harness`.

@@ -1,4 +1,4 @@
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
 
 use crate::model::Channel;
 
@@ -35,4 +35,9 @@ impl DueQueue {
         }
         self.heap.pop().map(|Reverse((due_ms, channel))| (channel, Place(due_ms)))
     }
+}
+
+/// The end of a span that begins now, Unix milliseconds.
+pub(super) fn after(now_ms: u64, span: Duration) -> u64 {
+    now_ms.saturating_add(u64::try_from(span.as_millis()).unwrap_or(u64::MAX))
 }

@@ -28,6 +28,16 @@ impl<T> Keys<T> {
         self.known.get(key).filter(|known| known.expires_ms > now_ms).map(|known| &known.value)
     }
 
+    /// What is kept of `key`, be its window open or not.
+    pub fn peek(&self, key: &IdempotencyKey) -> Option<&T> {
+        self.known.get(key).map(|known| &known.value)
+    }
+
+    /// What is kept of `key`, be its window open or not.
+    pub fn get_mut(&mut self, key: &IdempotencyKey) -> Option<&mut T> {
+        self.known.get_mut(key).map(|known| &mut known.value)
+    }
+
     /// Remembers `key` until `expires_ms`; gives back what it replaces.
     pub fn insert(&mut self, key: IdempotencyKey, expires_ms: u64, value: T) -> Option<T> {
         self.order.push_back((expires_ms, key.clone()));

@@ -1,22 +1,16 @@
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
 };
 
-use foldhash::fast::RandomState;
-
-use super::channel_state::{ChannelState, Entry, Seen};
+use super::channel::{Entry, MemoryChannel, Seen};
 use crate::{
     engine::{
         BrokerError, BrokerEvents, Continuity, EngineStats, HistoryPage, HistoryQuery, Publish,
         PublishOutcome, StreamOptions,
-        due::{DueQueue, Place},
         epochs::epoch_of,
         page,
-        shards::{Shards, lock},
+        shards::{Shard, Shards, lock},
     },
     model::{Channel, Clock, Epoch, StreamPosition},
 };
@@ -25,7 +19,7 @@ use crate::{
 const SWEEP_SLICE: usize = 256;
 
 pub(super) struct Core {
-    shards: Shards<Shard>,
+    shards: Shards<Shard<MemoryChannel>>,
     /// What a channel without a stream answers and what a new stream takes.
     /// Replaced before a stream is forgotten, so that no offset of an epoch
     /// ever names two publications. Read under the lock of the channel's shard.
@@ -33,14 +27,6 @@ pub(super) struct Core {
     clock: Clock,
     events: Arc<dyn BrokerEvents>,
     stopping: AtomicBool,
-}
-
-#[derive(Default)]
-struct Shard {
-    channels: HashMap<Channel, ChannelState, RandomState>,
-    due: DueQueue,
-    streams: u64,
-    publications: u64,
 }
 
 impl Core {
@@ -65,8 +51,7 @@ impl Core {
             return Ok(self.deliver(publish, now_ms));
         }
         let channel = publish.channel.clone();
-        shard.channels.entry(channel.clone()).or_default();
-        let outcome = shard.with(&channel, |state| {
+        Ok(shard.with_new(&channel, |state| {
             state.expire(now_ms);
             match state.seen(&publish, now_ms) {
                 Seen::Before(position) => PublishOutcome { position, duplicate: true },
@@ -76,9 +61,7 @@ impl Core {
                     self.deliver(publish, now_ms)
                 }
             }
-        });
-        // Present: it was put there above.
-        Ok(outcome.unwrap_or(PublishOutcome { position: None, duplicate: false }))
+        }))
     }
 
     /// Delivers what is in no history.
@@ -88,7 +71,7 @@ impl Core {
         PublishOutcome { position: None, duplicate: false }
     }
 
-    fn append(&self, state: &mut ChannelState, publish: Publish, now_ms: u64) -> PublishOutcome {
+    fn append(&self, state: &mut MemoryChannel, publish: Publish, now_ms: u64) -> PublishOutcome {
         let epoch = state.epoch.get_or_insert_with(|| self.epoch()).clone();
         let offset = state.next_offset();
         state.remember(&publish, Some(offset), now_ms);
@@ -177,14 +160,10 @@ impl Core {
     }
 
     /// True when there is more.
-    fn sweep_slice(&self, shard: &mut Shard, now_ms: u64) -> bool {
+    fn sweep_slice(&self, shard: &mut Shard<MemoryChannel>, now_ms: u64) -> bool {
         for _ in 0..SWEEP_SLICE {
-            let Some((channel, place)) = shard.due.pop(now_ms) else { return false };
+            let Some(channel) = shard.pop_due(now_ms) else { return false };
             let forgettable = shard.with(&channel, |state| {
-                if state.place != place {
-                    return false; // superseded: a sooner visit has seen to it
-                }
-                state.place = Place::default();
                 state.expire(now_ms);
                 state.is_forgettable(now_ms)
             });
@@ -195,36 +174,15 @@ impl Core {
         true
     }
 
-    fn forget(&self, shard: &mut Shard, channel: &Channel) {
-        if shard.channels.get(channel).is_some_and(|state| state.epoch.is_some()) {
+    fn forget(&self, shard: &mut Shard<MemoryChannel>, channel: &Channel) {
+        if shard.get(channel).is_some_and(|state| state.epoch.is_some()) {
             let mut epoch = self.epoch.write().unwrap_or_else(PoisonError::into_inner);
             *epoch = epoch_of(rand::random());
-            shard.streams -= 1;
         }
-        shard.channels.remove(channel);
+        shard.remove(channel);
     }
 
     fn epoch(&self) -> Epoch {
         self.epoch.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Shard {
-    /// Works on a channel that is known and keeps counters and the due queue
-    /// in step with what that did.
-    fn with<R>(
-        &mut self,
-        channel: &Channel,
-        work: impl FnOnce(&mut ChannelState) -> R,
-    ) -> Option<R> {
-        let state = self.channels.get_mut(channel)?;
-        let (streams, publications) = state.counts();
-        let result = work(state);
-        let (streams_now, publications_now) = state.counts();
-        self.streams = self.streams + streams_now - streams;
-        self.publications = self.publications + publications_now - publications;
-        let due_ms = state.due_ms();
-        self.due.schedule(channel, &mut state.place, due_ms);
-        Some(result)
     }
 }

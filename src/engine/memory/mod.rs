@@ -1,6 +1,6 @@
 //! Histories in memory: the quickest engine, lost at every stop.
 
-mod channel_state;
+mod channel;
 mod core;
 mod sweeper;
 
@@ -94,7 +94,7 @@ mod tests {
         let swept = broker.clone();
         let sweep = Box::new(move || swept.sweep());
         let durability = Durability::Memory;
-        Harness { broker, clock, events, durability, sweep, keep: Box::new(()) }
+        Harness { broker, clock, events, durability, sweep, _keep: Box::new(()) }
     }
 
     conformance::suite!(memory);

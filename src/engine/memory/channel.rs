@@ -1,19 +1,23 @@
 use std::sync::Arc;
 
 use crate::{
-    engine::{Publish, StreamOptions, due::Place, keys::Keys},
+    engine::{
+        Publish, StreamOptions,
+        due::{Place, after},
+        keys::Keys,
+        shards::ChannelState,
+    },
     model::{Epoch, Publication, StreamPosition},
     recovery::OffsetRing,
 };
 
 /// What the engine knows of one channel.
 #[derive(Default)]
-pub(super) struct ChannelState {
+pub(super) struct MemoryChannel {
     /// None until something was put into the history.
     pub epoch: Option<Epoch>,
     pub ring: OffsetRing<Entry>,
-    /// Place in the shard's due queue.
-    pub place: Place,
+    place: Place,
     keys: Keys<Option<u64>>,
     newest_version: Option<NewestVersion>,
     /// Until when epoch and version are kept.
@@ -38,7 +42,7 @@ pub(super) enum Seen {
     Before(Option<StreamPosition>),
 }
 
-impl ChannelState {
+impl MemoryChannel {
     /// Looks for the key and the version of `publish`.
     pub fn seen(&self, publish: &Publish, now_ms: u64) -> Seen {
         let key = publish.idempotency_key.as_ref();
@@ -110,19 +114,19 @@ impl ChannelState {
         let kept = self.epoch.is_some() || self.newest_version.is_some();
         self.ring.is_empty() && self.keys.is_empty() && !(kept && self.forget_ms > now_ms)
     }
+}
 
-    /// When something expires next.
-    pub fn due_ms(&self) -> u64 {
+impl ChannelState for MemoryChannel {
+    fn due_ms(&self) -> u64 {
         let soonest = [self.ring.oldest().map(|entry| entry.expires_ms), self.keys.next_due_ms()];
         soonest.into_iter().flatten().min().unwrap_or(self.forget_ms)
     }
 
-    /// Streams (0 or 1) and publications, for the counters.
-    pub fn counts(&self) -> (u64, u64) {
+    fn counts(&self) -> (u64, u64) {
         (u64::from(self.epoch.is_some()), self.ring.len() as u64)
     }
-}
 
-fn after(now_ms: u64, span: std::time::Duration) -> u64 {
-    now_ms.saturating_add(u64::try_from(span.as_millis()).unwrap_or(u64::MAX))
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
+    }
 }

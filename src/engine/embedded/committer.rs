@@ -1,0 +1,188 @@
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use tokio::sync::watch;
+
+use super::{
+    cache::Cache,
+    log::{Changes, Log, META_DIRTY},
+    medium::Medium,
+    packer::Packer,
+    queue::{Act, Item, Order},
+    reopen::reopen,
+    shared::Shared,
+    sweeper::Sweeper,
+};
+use crate::engine::{BrokerError, Durability, shards::lock};
+
+/// The one thread that writes: group commit over everything that waits, with
+/// slices of sweeping in between.
+pub(super) struct Committer {
+    pub shared: Arc<Shared>,
+    pub medium: Arc<dyn Medium>,
+    pub next_row: u64,
+    cache: Cache,
+    sweeper: Sweeper,
+}
+
+impl Committer {
+    pub fn new(shared: Arc<Shared>, medium: Arc<dyn Medium>, next_row: u64) -> Self {
+        let cache = Cache::new(shared.tuning.cache_bytes);
+        Self { shared, medium, next_row, cache, sweeper: Sweeper::default() }
+    }
+
+    /// Works until told to end; says so through `ended`.
+    pub fn run(mut self, ended: watch::Sender<bool>) {
+        let shared = self.shared.clone();
+        if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
+            let problem = "the store's writer panicked: restart the server and report the panic";
+            tracing::error!("store writer panicked");
+            shared.status.fail(problem.into());
+            shared.discard(&BrokerError::OutcomeUnknown(problem.into()));
+        }
+        shared.close_log();
+        // Nobody may be waiting.
+        let _ = ended.send(true);
+    }
+
+    fn work(&mut self) {
+        loop {
+            let patience = self.sweeper.patience(&self.shared);
+            let (items, orders) = self.shared.queue.take(self.shared.tuning.commit_bytes, patience);
+            if let Err(error) = self.commit(items) {
+                self.fail(&error);
+            }
+            if orders.into_iter().any(|order| self.obey(order)) {
+                return;
+            }
+            self.sweep();
+        }
+    }
+
+    /// True when this was the last thing to do.
+    fn obey(&mut self, order: Order) -> bool {
+        match order {
+            #[cfg(test)]
+            Order::Sweep(done) => {
+                self.sweep_to_the_end();
+                drop(done);
+                return false;
+            }
+            Order::Stop => self.stop(),
+            Order::Abandon => self.abandon(),
+        }
+        true
+    }
+
+    /// Writes the records of `items` in one transaction, then shows them.
+    fn commit(&mut self, items: Vec<Item>) -> Result<(), redb::Error> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let mut packer = Packer::new(self.next_row, self.shared.tuning.row_bytes);
+        let pack = |item: &Item| match item.record.as_slice() {
+            [] => Default::default(),
+            record => packer.add(record),
+        };
+        let written: Vec<_> = items.iter().map(pack).collect();
+        if !packer.rows().is_empty() {
+            let marks = !self.shared.dirty.load(Ordering::SeqCst) && items.iter().any(may_be_lost);
+            let meta: &[_] = if marks { &[(META_DIRTY, 1)] } else { &[] };
+            let log = self.log()?;
+            write(&log, &Changes { rows: packer.rows(), meta, ..Changes::default() })?;
+            if marks {
+                self.shared.dirty.store(true, Ordering::SeqCst);
+            }
+        }
+        self.next_row = packer.next_row();
+        let mut guards = packer.book(&mut lock(&self.shared.rows));
+        for (item, written) in items.into_iter().zip(written) {
+            self.shared.reveal(item, written, &mut self.cache);
+        }
+        let mut rows = lock(&self.shared.rows);
+        guards.iter_mut().for_each(|guard| rows.release(guard));
+        drop(rows);
+        self.shared.evict(self.cache.overflow());
+        Ok(())
+    }
+
+    fn log(&self) -> Result<Arc<Log>, redb::Error> {
+        self.shared.log().map_err(|error| redb::Error::Corrupted(error.to_string()))
+    }
+
+    fn sweep(&mut self) {
+        let Ok(log) = self.shared.log() else { return };
+        if let Err(error) = self.sweeper.slice(&self.shared, &log, &mut self.next_row) {
+            drop(log);
+            self.fail(&error);
+        }
+    }
+
+    #[cfg(test)]
+    fn sweep_to_the_end(&mut self) {
+        self.sweeper.begin();
+        while self.shared.log().is_ok() && self.sweeper.is_busy(&self.shared) {
+            self.sweep();
+        }
+    }
+
+    /// Writes what waits and marks the stop as clean.
+    fn stop(&mut self) {
+        while !self.shared.queue.is_empty() {
+            let (items, _) =
+                self.shared.queue.take(self.shared.tuning.commit_bytes, Duration::ZERO);
+            if let Err(error) = self.commit(items) {
+                return self.fail(&error);
+            }
+        }
+        let Ok(log) = self.shared.log() else { return };
+        let clean = Changes { meta: &[(META_DIRTY, 0)], ..Changes::default() };
+        if let Err(error) = write(&log, &clean) {
+            drop(log);
+            self.fail(&error);
+        }
+    }
+
+    fn abandon(&mut self) {
+        self.shared.discard(&BrokerError::OutcomeUnknown("the engine was dropped".into()));
+    }
+
+    /// A write failed: nobody knows what of it is on disk. Memory is
+    /// discarded; after lack of space the file says what is true, after
+    /// anything else it cannot be trusted before an operator has looked.
+    fn fail(&mut self, error: &redb::Error) {
+        tracing::error!(%error, "store write failed");
+        let problem = format!(
+            "writing to the store failed ({error}): check the disk, then restart the server"
+        );
+        self.shared.status.fail(problem);
+        self.shared.discard(&BrokerError::OutcomeUnknown(error.to_string()));
+        self.cache.clear();
+        self.sweeper = Sweeper::default();
+        let Some(log) = self.shared.close_log() else { return };
+        if !log.faults().only_no_space() {
+            return;
+        }
+        let problem = "the store's disk is full: free space; the server resumes by itself";
+        self.shared.status.fail(problem.into());
+        if let Some(next_row) = reopen(&self.shared, &*self.medium, log) {
+            self.next_row = next_row;
+            self.shared.status.recover();
+            tracing::info!("store resumed after lack of space");
+        }
+    }
+}
+
+/// A crash before the next sync could take back what was shown of this.
+fn may_be_lost(item: &Item) -> bool {
+    item.durability == Durability::Async && matches!(item.act, Act::Append { .. })
+}
+
+/// Commits; a panic in redb, as on a damaged file, is a failed commit.
+pub(super) fn write(log: &Log, changes: &Changes<'_>) -> Result<(), redb::Error> {
+    catch_unwind(AssertUnwindSafe(|| log.commit(changes)))
+        .unwrap_or_else(|_| Err(redb::Error::Corrupted("the file is damaged".into())))
+}

@@ -1,0 +1,158 @@
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    engine::{BrokerError, Durability, IdempotencyKey, Version, shards::lock},
+    model::{Channel, Publication},
+};
+
+/// What waits for the committer, in the order in which it was accepted.
+pub(super) struct CommitQueue {
+    state: Mutex<State>,
+    wake: Condvar,
+    max_bytes: usize,
+}
+
+#[derive(Default)]
+struct State {
+    items: VecDeque<Item>,
+    bytes: usize,
+    orders: Vec<Order>,
+}
+
+/// One accepted call.
+pub(super) struct Item {
+    pub channel: Channel,
+    pub durability: Durability,
+    /// What is written; empty when there is nothing to write.
+    pub record: Vec<u8>,
+    pub act: Act,
+}
+
+/// What is done once the record is on disk.
+pub(super) enum Act {
+    /// A publication enters the history.
+    Append {
+        publication: Arc<Publication>,
+        /// Subscribers have seen it already ("async").
+        shown: bool,
+        expires_ms: u64,
+        key: Option<IdempotencyKey>,
+        version: Option<Version>,
+    },
+    /// A publication without history is handed over in its turn.
+    Deliver(Arc<Publication>),
+    /// The history is emptied.
+    Remove { upto: u64, version: Option<(Version, Option<u64>)> },
+}
+
+/// Work for the committer that is not a call of a publisher.
+pub(super) enum Order {
+    /// Sweep to the end, then tell.
+    #[cfg(test)]
+    Sweep(std::sync::mpsc::SyncSender<()>),
+    /// Write what waits, mark the stop as clean, then end.
+    Stop,
+    /// End at once, as a crash would.
+    Abandon,
+}
+
+impl Order {
+    /// True for an order after which the committer is gone.
+    fn ends(&self) -> bool {
+        matches!(self, Self::Stop | Self::Abandon)
+    }
+}
+
+impl Item {
+    fn bytes(&self) -> usize {
+        const FIXED: usize = 128;
+        let payload = match &self.act {
+            Act::Append { publication, .. } | Act::Deliver(publication) => publication.weight(),
+            Act::Remove { .. } => 0,
+        };
+        FIXED + self.record.len() + payload
+    }
+}
+
+impl CommitQueue {
+    /// A queue that holds `max_bytes` at most.
+    pub fn new(max_bytes: usize) -> Self {
+        Self { state: Mutex::default(), wake: Condvar::new(), max_bytes }
+    }
+
+    /// Takes a place in the order; refuses when the queue is full.
+    pub fn push(&self, item: Item) -> Result<(), BrokerError> {
+        let bytes = item.bytes();
+        let mut state = lock(&self.state);
+        if state.bytes + bytes > self.max_bytes && !state.items.is_empty() {
+            return Err(BrokerError::Overloaded);
+        }
+        state.bytes += bytes;
+        state.items.push_back(item);
+        drop(state);
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Gives the committer an order.
+    pub fn order(&self, order: Order) {
+        lock(&self.state).orders.push(order);
+        self.wake.notify_one();
+    }
+
+    /// The oldest items whose records have `max_bytes` together, and all
+    /// orders. Waits for `patience` until there is something.
+    pub fn take(&self, max_bytes: usize, patience: Duration) -> (Vec<Item>, Vec<Order>) {
+        let until = Instant::now() + patience;
+        let mut state = lock(&self.state);
+        while state.items.is_empty() && state.orders.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self.wake.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while let Some(item) = state.items.front() {
+            bytes += item.record.len();
+            if bytes > max_bytes && !items.is_empty() {
+                break;
+            }
+            state.bytes -= item.bytes();
+            items.extend(state.items.pop_front());
+        }
+        (items, std::mem::take(&mut state.orders))
+    }
+
+    /// Drops everything that waits.
+    pub fn clear(&self) {
+        let mut state = lock(&self.state);
+        state.items.clear();
+        state.bytes = 0;
+    }
+
+    /// True when no item waits.
+    pub fn is_empty(&self) -> bool {
+        lock(&self.state).items.is_empty()
+    }
+
+    /// Waits for `patience`; true when the committer is told to end.
+    pub fn stopped_within(&self, patience: Duration) -> bool {
+        let until = Instant::now() + patience;
+        let mut state = lock(&self.state);
+        loop {
+            if state.orders.iter().any(Order::ends) {
+                return true;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            state = self.wake.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
