@@ -85,14 +85,13 @@ impl Model {
     pub fn read(&self, channel: &Channel, page: &HistoryPage, size: u64) -> Result<(), Broken> {
         self.with(channel, |seen| {
             let newest = page.position.offset;
-            let mut expected = newest + 1 - page.publications.len() as u64;
-            for publication in &page.publications {
+            let first = newest + 1 - page.publications.len() as u64;
+            for (expected, publication) in (first..).zip(&page.publications) {
                 if publication.offset != expected {
                     return Err(format!("offset {} instead of {expected}", publication.offset));
                 }
                 let position = StreamPosition::new(&page.position.epoch, expected);
                 seen.name(&position, &publication.data)?;
-                expected += 1;
             }
             let Some(epoch) = &seen.epoch else { return Ok(()) };
             if *epoch != page.position.epoch {
