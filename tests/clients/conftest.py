@@ -1,0 +1,35 @@
+import sys
+
+import pytest
+
+import processes
+
+sys.path.insert(0, str(processes.ROOT / "clients/python"))
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = processes.Server(tmp_path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def proxy(server):
+    proxy = processes.Proxy(server.client)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def start():
+    """Starts processes that end with the test: start(publisher, ...)."""
+    started = []
+
+    def start(what, *arguments, **options):
+        started.append(what(*arguments, **options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
