@@ -4,10 +4,16 @@
 mod config;
 #[cfg(test)]
 pub mod conformance;
+mod due;
 pub mod embedded;
+mod epochs;
 mod error;
+mod keys;
 pub mod memory;
+mod page;
+mod publication;
 mod publishing;
+mod shards;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,5 +1,31 @@
-//! One logical client, whatever carries it: the state machine.
+//! One logical client, whatever carries it: the state machine, one file per
+//! command. Knows no transport: commands come out of an [`Uplink`], frames go
+//! into an [`Outbound`](crate::outbound::Outbound).
 
+mod command;
 mod config;
+mod connect;
+mod heartbeat;
+mod history;
+mod inbox;
+mod link;
+mod publish;
+mod rate;
+mod refusal;
+mod registry;
+mod run;
+mod sessions;
+mod subscribe;
+mod subscription;
+mod unsubscribe;
+mod uplink;
 
 pub use config::SessionConfig;
+pub use inbox::SendError;
+pub use link::Link;
+pub use refusal::refusal;
+pub use sessions::Sessions;
+pub use uplink::{Uplink, UplinkError};
+
+#[cfg(test)]
+mod tests;

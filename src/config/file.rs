@@ -1,0 +1,36 @@
+//! Configuration files: TOML, YAML and JSON, told apart by their names.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Problem, Source};
+
+/// Reads a file into one tree.
+///
+/// # Errors
+/// A [`Problem`] with the file as its source.
+pub(super) fn read(path: &Path) -> Result<Value, Problem> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let parse: fn(&str) -> Result<Value, String> = match extension.to_ascii_lowercase().as_str() {
+        "toml" => |text| toml::from_str(text).map_err(|e| e.to_string()),
+        "yaml" | "yml" => |text| serde_saphyr::from_str(text).map_err(|e| e.to_string()),
+        "json" => |text| serde_json::from_str(text).map_err(|e| e.to_string()),
+        _ => {
+            let message = "unknown kind of file: name it .toml, .yaml, .yml or .json";
+            return Err(problem(path, message.to_owned()));
+        }
+    };
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        problem(path, format!("cannot be read: {e}: check --config and FANWIRE_CONFIG"))
+    })?;
+    match parse(&text) {
+        Ok(tree @ (Value::Object(_) | Value::Null)) => Ok(tree),
+        Ok(_) => Err(problem(path, "is not a table of options: start with a section".to_owned())),
+        Err(error) => Err(problem(path, format!("cannot be parsed: {}", error.trim_end()))),
+    }
+}
+
+fn problem(path: &Path, message: String) -> Problem {
+    Problem { path: String::new(), source: Some(Source::File(path.to_owned())), message }
+}

@@ -1,0 +1,174 @@
+//! Who is subscribed to what. Synchronous, no I/O: a publication is handed
+//! once to each runtime thread that has subscribers, and fanned out there.
+//!
+//! Lock order: a worker's subscribers, then a shard of routes; a mailbox and a
+//! gate are taken last and alone.
+
+mod losses;
+mod mailbox;
+mod subscriber;
+mod worker;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use bytes::Bytes;
+use foldhash::fast::FixedState;
+
+use crate::{
+    model::{Channel, Epoch, StreamPosition},
+    telemetry::metrics::Metrics,
+};
+
+pub use losses::Losses;
+pub use subscriber::Subscriber;
+
+use mailbox::Delivery;
+use worker::Worker;
+
+/// A route's workers are bits of a u64.
+pub const MAX_WORKERS: usize = 64;
+
+/// Parts that channels are spread over.
+pub const SHARDS: usize = 64;
+
+/// Workers (by bit) that have subscribers of a channel.
+type Routes = HashMap<Channel, u64, foldhash::fast::RandomState>;
+
+/// Channel -> subscribers, over all runtime threads.
+#[derive(Debug)]
+pub struct Hub {
+    routes: Box<[RwLock<Routes>]>,
+    workers: Box<[Worker]>,
+    channels: AtomicU64,
+}
+
+impl Hub {
+    /// A hub for `workers` runtime threads (1 to [`MAX_WORKERS`]). Each must
+    /// run [`Hub::run_worker`].
+    pub fn new(workers: usize, metrics: Arc<Metrics>) -> Self {
+        let workers = workers.clamp(1, MAX_WORKERS);
+        Self {
+            routes: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            workers: (0..workers).map(|_| Worker::new(metrics.clone())).collect(),
+            channels: AtomicU64::new(0),
+        }
+    }
+
+    /// How many runtime threads deliver.
+    pub fn workers(&self) -> usize {
+        self.workers.len()
+    }
+
+    /// Delivers what is handed to `worker`, for ever. To be run on that
+    /// worker's own runtime thread.
+    pub async fn run_worker(&self, worker: usize) {
+        self.workers[worker % self.workers.len()].run().await
+    }
+
+    /// Adds a subscriber; its gate decides what it gets.
+    pub fn subscribe(&self, subscriber: &Arc<Subscriber>) {
+        let worker = self.index(subscriber);
+        self.workers[worker].add(subscriber, || {
+            let mut routes = self.write(subscriber.channel());
+            let workers = routes.entry(subscriber.channel().clone()).or_insert_with(|| {
+                self.channels.fetch_add(1, Ordering::Relaxed);
+                0
+            });
+            *workers |= 1 << worker;
+        });
+    }
+
+    /// Takes a subscriber out. Doing so twice is harmless.
+    pub fn unsubscribe(&self, subscriber: &Arc<Subscriber>) {
+        let worker = self.index(subscriber);
+        self.workers[worker].remove(subscriber, || {
+            let mut routes = self.write(subscriber.channel());
+            if let Some(workers) = routes.get_mut(subscriber.channel()) {
+                *workers &= !(1 << worker);
+                if *workers == 0 {
+                    routes.remove(subscriber.channel());
+                    self.channels.fetch_sub(1, Ordering::Relaxed);
+                }
+            }
+        });
+    }
+
+    /// Hands a publication to every thread that has subscribers; `encode` is
+    /// called once, and not at all when there are none. Never blocks on a
+    /// subscriber.
+    pub fn broadcast(
+        &self,
+        channel: &Channel,
+        epoch: Option<&Epoch>,
+        offset: u64,
+        encode: impl FnOnce() -> Bytes,
+    ) {
+        let workers = self.route(channel);
+        if workers == 0 {
+            return;
+        }
+        let frame = encode();
+        for worker in self.of(workers) {
+            worker.hand_over(Delivery::Publication {
+                channel: channel.clone(),
+                epoch: epoch.cloned(),
+                offset,
+                frame: frame.clone(),
+            });
+        }
+    }
+
+    /// Checks that every subscriber of `channel` has seen up to `newest`. What
+    /// was handed over before this call is delivered before it is judged.
+    pub fn check_position(&self, channel: &Channel, newest: &StreamPosition) {
+        for worker in self.of(self.route(channel)) {
+            worker.hand_over(Delivery::PositionCheck {
+                channel: channel.clone(),
+                newest: newest.clone(),
+            });
+        }
+    }
+
+    /// Channels with subscribers, of one of [`SHARDS`] parts.
+    pub fn channels_of_shard(&self, shard: usize) -> Vec<Channel> {
+        let routes = &self.routes[shard % SHARDS];
+        routes.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// How many channels have subscribers.
+    pub fn channel_count(&self) -> u64 {
+        self.channels.load(Ordering::Relaxed)
+    }
+
+    fn of(&self, workers: u64) -> impl Iterator<Item = &Worker> {
+        self.workers.iter().enumerate().filter(move |(i, _)| workers & (1 << i) != 0).map(|w| w.1)
+    }
+
+    fn index(&self, subscriber: &Subscriber) -> usize {
+        subscriber.worker() % self.workers.len()
+    }
+
+    fn route(&self, channel: &Channel) -> u64 {
+        let routes = self.shard(channel).read().unwrap_or_else(PoisonError::into_inner);
+        routes.get(channel).copied().unwrap_or(0)
+    }
+
+    fn write(&self, channel: &Channel) -> std::sync::RwLockWriteGuard<'_, Routes> {
+        self.shard(channel).write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn shard(&self, channel: &Channel) -> &RwLock<Routes> {
+        use std::hash::BuildHasher;
+        let hash = FixedState::default().hash_one(channel);
+        &self.routes[hash as usize % SHARDS]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use bytes::Bytes;
+
+use super::Losses;
+use crate::{
+    model::{Channel, Epoch, StreamPosition},
+    outbound::{Outbound, Pushed},
+    recovery::{Gate, GateLimits, Offered, Opened},
+};
+
+/// Where a subscriber stands that is in no list.
+pub(super) const NO_SLOT: usize = usize::MAX;
+
+/// One subscription of one session, as the hub sees it. Each subscription of a
+/// session is a subscriber of its own, so that what is on its way to an earlier
+/// one of the same channel never reaches a later one.
+#[derive(Debug)]
+pub struct Subscriber {
+    channel: Channel,
+    worker: usize,
+    gate: Mutex<Gate>,
+    outbound: Arc<Outbound>,
+    losses: Arc<Losses>,
+    /// Index in the worker's list; changed only under that list's lock.
+    slot: AtomicUsize,
+}
+
+/// What came of a delivery to one subscriber.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delivered {
+    /// Queued for sending.
+    Sent,
+    /// Held back, known, or nobody to send to.
+    Not,
+    /// The queue is full.
+    Overflow,
+}
+
+impl Subscriber {
+    /// A subscriber on runtime thread `worker` with a closed gate.
+    pub fn new(
+        channel: Channel,
+        worker: usize,
+        limits: GateLimits,
+        outbound: Arc<Outbound>,
+        losses: Arc<Losses>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            channel,
+            worker,
+            gate: Mutex::new(Gate::holding(limits)),
+            outbound,
+            losses,
+            slot: AtomicUsize::new(NO_SLOT),
+        })
+    }
+
+    /// The channel.
+    pub fn channel(&self) -> &Channel {
+        &self.channel
+    }
+
+    /// The runtime thread that delivers to it.
+    pub fn worker(&self) -> usize {
+        self.worker
+    }
+
+    /// Where it stands; none without history or while its gate is closed.
+    pub fn position(&self) -> Option<StreamPosition> {
+        self.gate().position().cloned()
+    }
+
+    /// Lets live publications through behind `position`, those held back
+    /// first. When continuity is lost already, the session is told.
+    pub fn open(self: &Arc<Self>, position: Option<StreamPosition>) {
+        let mut gate = self.gate();
+        let Opened::Frames(frames) = gate.open(position) else {
+            drop(gate);
+            return self.losses.report(self.clone());
+        };
+        for frame in frames {
+            if self.outbound.push_publication(frame) == Pushed::Overflow {
+                gate.lose();
+                drop(gate);
+                return self.losses.report(self.clone());
+            }
+        }
+    }
+
+    pub(super) fn deliver(
+        self: &Arc<Self>,
+        epoch: Option<&Epoch>,
+        offset: u64,
+        frame: &Bytes,
+    ) -> Delivered {
+        // The gate stays locked while the frame is queued: nobody overtakes.
+        let mut gate = self.gate();
+        match gate.offer(epoch, offset, frame) {
+            Offered::Deliver => match self.outbound.push_publication(frame.clone()) {
+                Pushed::Queued => Delivered::Sent,
+                Pushed::Overflow => Delivered::Overflow,
+                Pushed::Ended => Delivered::Not,
+            },
+            Offered::Nothing => Delivered::Not,
+            Offered::Lost => {
+                drop(gate);
+                self.losses.report(self.clone());
+                Delivered::Not
+            }
+        }
+    }
+
+    pub(super) fn check(self: &Arc<Self>, newest: &StreamPosition) {
+        if !self.gate().has_reached(newest) {
+            self.losses.report(self.clone());
+        }
+    }
+
+    /// Something on the way to it was dropped inside the server.
+    pub fn lose(self: &Arc<Self>) {
+        if self.gate().lose() {
+            self.losses.report(self.clone());
+        }
+    }
+
+    pub(super) fn outbound(&self) -> &Outbound {
+        &self.outbound
+    }
+
+    pub(super) fn slot(&self) -> usize {
+        self.slot.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_slot(&self, slot: usize) {
+        self.slot.store(slot, Ordering::Relaxed);
+    }
+
+    fn gate(&self) -> MutexGuard<'_, Gate> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

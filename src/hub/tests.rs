@@ -1,0 +1,134 @@
+use super::*;
+use crate::{
+    outbound::{Ending, Outbound},
+    recovery::GateLimits,
+};
+
+const LIMITS: GateLimits = GateLimits { items: 10, bytes: 1000 };
+
+fn hub(workers: usize) -> Arc<Hub> {
+    Arc::new(Hub::new(workers, Arc::default()))
+}
+
+fn subscriber(channel: &str, worker: usize, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
+    let outbound = Arc::new(Outbound::new(queue, 1000));
+    let (channel, losses) = (Channel::trusted(channel), Arc::default());
+    (Subscriber::new(channel, worker, LIMITS, outbound.clone(), losses), outbound)
+}
+
+/// Lets the workers of a single-threaded test deliver what they were given.
+async fn settle() {
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+}
+
+fn publish(hub: &Hub, channel: &str, offset: u64) {
+    let epoch = Epoch::from("e");
+    hub.broadcast(&Channel::trusted(channel), Some(&epoch), offset, || Bytes::from_static(b"x"));
+}
+
+fn start(hub: &Arc<Hub>) {
+    for worker in 0..hub.workers() {
+        let hub = hub.clone();
+        tokio::spawn(async move { hub.run_worker(worker).await });
+    }
+}
+
+#[tokio::test]
+async fn each_publication_is_encoded_once_and_only_when_somebody_listens() {
+    let hub = hub(2);
+    start(&hub);
+    let mut encoded = 0;
+    let channel = Channel::trusted("a");
+    hub.broadcast(&channel, None, 0, || unreachable!("nobody listens"));
+    let subscribers: Vec<_> = (0..4).map(|i| subscriber("a", i, 1000)).collect();
+    for (subscriber, _) in &subscribers {
+        hub.subscribe(subscriber);
+        subscriber.open(None);
+    }
+    hub.broadcast(&channel, None, 0, || {
+        encoded += 1;
+        Bytes::from_static(b"x")
+    });
+    settle().await;
+    assert_eq!(encoded, 1);
+    assert!(subscribers.iter().all(|(_, outbound)| outbound.queued() == 1));
+}
+
+#[tokio::test]
+async fn nothing_is_left_behind_whatever_the_order_of_leaving() {
+    let hub = hub(2);
+    let subscribers: Vec<_> = (0..6).map(|i| subscriber("a", i % 2, 1000).0).collect();
+    subscribers.iter().for_each(|s| hub.subscribe(s));
+    assert_eq!(hub.channel_count(), 1);
+    for leaving in [0, 5, 3, 1, 2] {
+        hub.unsubscribe(&subscribers[leaving]);
+        hub.unsubscribe(&subscribers[leaving]);
+    }
+    assert_eq!(hub.channel_count(), 1);
+    hub.unsubscribe(&subscribers[4]);
+    assert_eq!(hub.channel_count(), 0);
+    assert!((0..SHARDS).all(|shard| hub.channels_of_shard(shard).is_empty()));
+}
+
+#[tokio::test]
+async fn a_slow_subscriber_is_cut_and_the_others_get_everything() {
+    let hub = hub(1);
+    start(&hub);
+    let (slow, slow_outbound) = subscriber("a", 0, 100);
+    let (quick, quick_outbound) = subscriber("a", 0, 10_000);
+    for subscriber in [&slow, &quick] {
+        hub.subscribe(subscriber);
+        subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
+    }
+    for offset in 1..=20 {
+        publish(&hub, "a", offset);
+    }
+    settle().await;
+    let Some(Ending::Disconnect(end)) = slow_outbound.ending() else { panic!("not cut") };
+    assert_eq!(end.code, 3008);
+    assert_eq!(quick_outbound.queued(), 20);
+    assert_eq!(quick_outbound.ending(), None);
+}
+
+#[tokio::test]
+async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
+    let hub = hub(1);
+    let losses = Arc::new(Losses::default());
+    let outbound = Arc::new(Outbound::new(1 << 20, 0));
+    let lossy = Subscriber::new(Channel::trusted("a"), 0, LIMITS, outbound, losses.clone());
+    let (other, other_outbound) = subscriber("b", 0, 1 << 30);
+    for subscriber in [&lossy, &other] {
+        hub.subscribe(subscriber);
+        subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
+    }
+    publish(&hub, "b", 1);
+    let frame = Bytes::from(vec![0; 1 << 20]);
+    for offset in 1..=65 {
+        hub.broadcast(lossy.channel(), Some(&"e".into()), offset, || frame.clone());
+    }
+    start(&hub);
+    let lost = losses.next().await;
+    assert!(lost.len() == 1 && Arc::ptr_eq(&lost[0], &lossy));
+    publish(&hub, "b", 2);
+    settle().await;
+    assert_eq!(other_outbound.queued(), 2);
+}
+
+#[tokio::test]
+async fn a_position_check_comes_behind_what_was_handed_over_before() {
+    let hub = hub(1);
+    start(&hub);
+    let losses = Arc::new(Losses::default());
+    let outbound = Arc::new(Outbound::new(1000, 0));
+    let subscriber = Subscriber::new(Channel::trusted("a"), 0, LIMITS, outbound, losses.clone());
+    hub.subscribe(&subscriber);
+    subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
+    publish(&hub, "a", 1);
+    hub.check_position(subscriber.channel(), &StreamPosition::new(&"e".into(), 1));
+    settle().await;
+    assert_eq!(subscriber.position().map(|p| p.offset), Some(1));
+    hub.check_position(subscriber.channel(), &StreamPosition::new(&"e".into(), 2));
+    assert_eq!(losses.next().await.len(), 1);
+}

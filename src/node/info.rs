@@ -1,0 +1,36 @@
+use super::Node;
+use crate::{engine::EngineStats, model::NodeName};
+
+/// What a node tells about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeInfo {
+    /// New at each start.
+    pub name: NodeName,
+    /// Version of the server.
+    pub version: &'static str,
+    /// Seconds since the start.
+    pub uptime_s: u64,
+    /// Open sessions.
+    pub connections: u64,
+    /// Active subscriptions.
+    pub subscriptions: u64,
+    /// Channels with subscribers.
+    pub channels: u64,
+    /// The engine.
+    pub engine: EngineStats,
+}
+
+impl Node {
+    /// The node's state.
+    pub fn info(&self) -> NodeInfo {
+        NodeInfo {
+            name: self.name.clone(),
+            version: env!("CARGO_PKG_VERSION"),
+            uptime_s: self.started.elapsed().as_secs(),
+            connections: self.metrics.connections(),
+            subscriptions: self.metrics.subscriptions(),
+            channels: self.hub.channel_count(),
+            engine: self.broker.stats(),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The verbs. Server API, sessions and (later) consumers call the same ones;
+//! none of them builds another's messages.
+
+mod broadcast;
+mod error;
+mod fanout;
+mod history;
+mod info;
+mod positions;
+mod publish;
+mod subscribe;
+
+use std::{sync::Arc, time::Instant};
+
+use crate::{
+    engine::Broker,
+    hub::Hub,
+    model::{Channel, Clock, NodeName},
+    policy::{ChannelOptions, Namespaces},
+    telemetry::metrics::Metrics,
+};
+
+pub use broadcast::MAX_BROADCAST_CHANNELS;
+pub use error::NodeError;
+pub use fanout::Fanout;
+pub use history::{HistoryCommand, HistoryLimit};
+pub use info::NodeInfo;
+pub use publish::{Message, Publisher};
+pub use subscribe::{SubscribeCommand, Subscribed};
+
+/// One server process: what happens to a channel happens through it.
+pub struct Node {
+    name: NodeName,
+    namespaces: Namespaces,
+    broker: Arc<dyn Broker>,
+    hub: Arc<Hub>,
+    metrics: Arc<Metrics>,
+    limits: NodeLimits,
+    clock: Clock,
+    started: Instant,
+}
+
+/// Caps on what one request may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NodeLimits {
+    /// Publications of one history page.
+    pub history_max_publications: usize,
+    /// Publications of one recovery.
+    pub recovery_max_publications: usize,
+}
+
+impl Node {
+    /// Wires a node. `broker` must hand its publications to a [`Fanout`] over
+    /// the same `hub`.
+    pub fn new(
+        namespaces: Namespaces,
+        broker: Arc<dyn Broker>,
+        hub: Arc<Hub>,
+        metrics: Arc<Metrics>,
+        limits: NodeLimits,
+        clock: Clock,
+    ) -> Self {
+        let (name, started) = (NodeName::random(), Instant::now());
+        Self { name, namespaces, broker, hub, metrics, limits, clock, started }
+    }
+
+    /// The node's name, new at each start.
+    pub fn name(&self) -> &NodeName {
+        &self.name
+    }
+
+    /// The hub that this node delivers through.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// The engine.
+    pub fn broker(&self) -> &Arc<dyn Broker> {
+        &self.broker
+    }
+
+    /// The node's counters.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// The node's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Checks a channel name and finds the options of its namespace.
+    ///
+    /// # Errors
+    /// [`NodeError::InvalidChannel`], [`NodeError::UnknownNamespace`].
+    pub fn channel(&self, name: &str) -> Result<(Channel, Arc<ChannelOptions>), NodeError> {
+        let channel = Channel::parse(name, self.namespaces.max_length())?;
+        let options = self.namespaces.resolve(&channel)?;
+        Ok((channel, options))
+    }
+}

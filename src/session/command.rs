@@ -1,0 +1,78 @@
+use super::run::Session;
+use crate::{
+    model::{ClientError, Disconnect, code},
+    wire::{Command, Request},
+};
+
+impl Session {
+    /// Acts on one command. Commands of a session are handled one after the
+    /// other, so their effects come in their order.
+    pub(super) async fn handle(&mut self, command: Command) {
+        if !self.commands.allow() {
+            let reason = "too many requests: over client.command_rate_limit commands per second";
+            return self.disconnect(Disconnect::TOO_MANY_REQUESTS.because(reason));
+        }
+        let Command { id, request } = command;
+        let Some(request) = request else { return self.empty(id) };
+        let metrics = self.sessions.node.metrics();
+        metrics.command(name(&request));
+        if id == 0 && !matches!(request, Request::Send(_)) {
+            return self.bad_request("bad request: the command has no id");
+        }
+        match request {
+            Request::Connect(request) if !self.connected => self.connect(id, request).await,
+            Request::Connect(_) => self.bad_request("bad request: connect came twice"),
+            _ if !self.connected => {
+                self.bad_request("bad request: the first command must be connect")
+            }
+            Request::Subscribe(request) => self.subscribe(id, request).await,
+            Request::Unsubscribe(request) => self.unsubscribe(id, &request),
+            Request::Publish(request) => self.publish(id, request),
+            Request::History(request) => self.history(id, request).await,
+            Request::Ping(_) => self.bad_request("bad request: this transport pings by itself"),
+            Request::Presence(_) | Request::PresenceStats(_) => {
+                self.not_available(id, "presence is not available in this version")
+            }
+            Request::Send(_) | Request::Rpc(_) => {
+                self.not_available(id, "no backend takes send or rpc: publish instead")
+            }
+            Request::Refresh(_) | Request::SubRefresh(_) => {
+                self.not_available(id, "nothing expires: tokens are not available in this version")
+            }
+        }
+    }
+
+    /// The empty command is a pong.
+    fn empty(&mut self, id: u32) {
+        if id != 0 {
+            self.bad_request("bad request: the command is empty");
+        } else if !self.heartbeat.pong() {
+            self.bad_request("bad request: a pong that answers no ping");
+        }
+    }
+
+    pub(super) fn bad_request(&self, reason: &'static str) {
+        self.disconnect(Disconnect::BAD_REQUEST.because(reason));
+    }
+
+    fn not_available(&self, id: u32, message: &'static str) {
+        self.refuse(id, &ClientError::new(code::NOT_AVAILABLE, message));
+    }
+}
+
+fn name(request: &Request) -> &'static str {
+    match request {
+        Request::Connect(_) => "connect",
+        Request::Subscribe(_) => "subscribe",
+        Request::Unsubscribe(_) => "unsubscribe",
+        Request::Publish(_) => "publish",
+        Request::Presence(_) => "presence",
+        Request::PresenceStats(_) => "presence_stats",
+        Request::History(_) => "history",
+        Request::Ping(_) => "ping",
+        Request::Send(_) => "send",
+        Request::Rpc(_) => "rpc",
+        Request::Refresh(_) => "refresh",
+        Request::SubRefresh(_) => "sub_refresh",
+    }
+}

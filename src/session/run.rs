@@ -1,0 +1,248 @@
+use std::{collections::HashMap, sync::Arc};
+
+use bytes::Bytes;
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use tokio::time::{Instant, sleep_until};
+
+use super::{
+    Sessions, Uplink, UplinkError,
+    heartbeat::{Due, Heartbeat},
+    rate::RateLimit,
+    subscription::{Origin, Subscription},
+    uplink::Incoming,
+};
+use crate::{
+    engine::PublishOutcome,
+    hub::{Losses, Subscriber},
+    model::{
+        Channel, ClientError, ClientId, ClientInfo, Disconnect, SessionSecret, Unsubscribe, UserId,
+    },
+    node::NodeError,
+    outbound::{Ending, Outbound, Pushed},
+    wire::{self, ConnectRequest},
+};
+
+/// Publishes of one session that may be under way at once.
+const MAX_PUBLISHING: usize = 256;
+
+/// What carries a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carrier {
+    Connect,
+    Listen,
+}
+
+pub(super) type Publishing = BoxFuture<'static, (u32, Result<PublishOutcome, NodeError>)>;
+
+/// The state of one logical client.
+pub(super) struct Session {
+    pub(super) sessions: Arc<Sessions>,
+    pub(super) carrier: Carrier,
+    pub(super) worker: usize,
+    pub(super) secret: SessionSecret,
+    pub(super) client: ClientId,
+    pub(super) connected: bool,
+    pub(super) outbound: Arc<Outbound>,
+    pub(super) losses: Arc<Losses>,
+    pub(super) heartbeat: Heartbeat,
+    pub(super) commands: RateLimit,
+    pub(super) subscriptions: HashMap<Channel, Subscription>,
+    pub(super) publishing: FuturesUnordered<Publishing>,
+    reading: bool,
+}
+
+impl Session {
+    pub(super) fn new(
+        sessions: Arc<Sessions>,
+        carrier: Carrier,
+        worker: usize,
+        secret: SessionSecret,
+        outbound: Arc<Outbound>,
+    ) -> Self {
+        let config = &sessions.config;
+        let heartbeat = Heartbeat::new(
+            config.stale_close_delay,
+            config.ping_interval,
+            config.pong_timeout,
+            carrier == Carrier::Connect,
+        );
+        let commands = RateLimit::new(config.command_rate_limit);
+        Self {
+            sessions,
+            carrier,
+            worker,
+            secret,
+            client: ClientId::random(),
+            connected: false,
+            outbound,
+            losses: Arc::default(),
+            heartbeat,
+            commands,
+            subscriptions: HashMap::new(),
+            publishing: FuturesUnordered::new(),
+            reading: true,
+        }
+    }
+
+    /// Lives until the stream's end is decided. `first` is the connect request
+    /// of a Listen.
+    pub(super) async fn run(mut self, mut uplink: Uplink, first: Option<ConnectRequest>) {
+        if let Some(request) = first {
+            self.connect(1, request).await;
+        }
+        let (outbound, losses) = (self.outbound.clone(), self.losses.clone());
+        loop {
+            let listening = self.reading && self.publishing.len() < MAX_PUBLISHING;
+            tokio::select! {
+                biased;
+                () = outbound.ended() => break,
+                lost = losses.next() => self.on_losses(lost),
+                () = until(self.heartbeat.next()) => self.on_deadline(),
+                Some((id, outcome)) = self.publishing.next() => self.published(id, outcome),
+                // A client that does not read its replies is not asked for more.
+                incoming = async { outbound.has_room().await; uplink.next().await }, if listening => {
+                    self.on_incoming(incoming).await;
+                }
+            }
+        }
+    }
+
+    async fn on_incoming(&mut self, incoming: Incoming) {
+        match incoming {
+            Incoming::Command(command, bytes) => {
+                self.sessions.node.metrics().received(bytes);
+                self.handle(command).await;
+            }
+            Incoming::HalfClosed if self.connected => {
+                self.reading = false;
+                self.heartbeat.half_closed();
+            }
+            Incoming::HalfClosed => {
+                let reason = "bad request: the stream was half-closed before a connect command";
+                self.disconnect(Disconnect::BAD_REQUEST.because(reason));
+            }
+            Incoming::Failed(UplinkError::TooLarge(limit)) => {
+                self.outbound.end(Ending::MessageTooLarge(limit), None);
+            }
+            Incoming::Failed(UplinkError::Malformed(error)) => {
+                let reason = format!("bad request: malformed protobuf: {error}");
+                self.disconnect(Disconnect::BAD_REQUEST.because(reason));
+            }
+            Incoming::Failed(UplinkError::Lost(error)) => {
+                tracing::debug!(client = %self.client, %error, "connection lost");
+                self.outbound.end(Ending::Gone, None);
+            }
+        }
+    }
+
+    fn on_deadline(&mut self) {
+        match self.heartbeat.due() {
+            Some(Due::Stale) => {
+                let reason = "stale: no connect command within client.stale_close_delay";
+                self.disconnect(Disconnect::STALE.because(reason));
+            }
+            Some(Due::NoPong) => {
+                let reason = "no pong: a ping was not answered within client.pong_timeout";
+                self.disconnect(Disconnect::NO_PONG.because(reason));
+            }
+            Some(Due::Ping) => self.push(wire::ping()),
+            None => {}
+        }
+    }
+
+    fn on_losses(&mut self, lost: Vec<Arc<Subscriber>>) {
+        for subscriber in lost {
+            let current = self
+                .subscriptions
+                .get(subscriber.channel())
+                .filter(|subscription| Arc::ptr_eq(&subscription.subscriber, &subscriber))
+                .map(|subscription| subscription.origin);
+            match current {
+                None => {} // of an earlier subscription of the same channel
+                Some(Origin::Client) => {
+                    self.unsubscribe_by_server(
+                        subscriber.channel(),
+                        &Unsubscribe::INSUFFICIENT_STATE,
+                    );
+                }
+                Some(Origin::Connect) => self.disconnect(Disconnect::INSUFFICIENT_STATE),
+            }
+        }
+    }
+
+    /// Ends a subscription and tells the client why.
+    fn unsubscribe_by_server(&mut self, channel: &Channel, unsubscribe: &Unsubscribe) {
+        if self.drop_subscription(channel) {
+            self.sessions.node.metrics().unsubscribed(unsubscribe.code);
+            self.push(wire::unsubscribe_push(channel, unsubscribe));
+        }
+    }
+
+    /// True if there was one.
+    pub(super) fn drop_subscription(&mut self, channel: &Channel) -> bool {
+        let Some(subscription) = self.subscriptions.remove(channel) else { return false };
+        self.sessions.node.unsubscribe(&subscription.subscriber);
+        self.sessions.node.metrics().subscription_closed();
+        true
+    }
+
+    /// Ends the session behind what is queued.
+    pub(super) fn disconnect(&self, disconnect: Disconnect) {
+        let farewell = wire::disconnect_push(&disconnect);
+        self.outbound.end(Ending::Disconnect(disconnect), Some(farewell));
+    }
+
+    /// Queues a reply or a control frame.
+    pub(super) fn push(&self, frame: Bytes) {
+        if self.outbound.push_control(frame) == Pushed::Overflow {
+            let slow = Disconnect::SLOW.because("slow: the client does not read its replies");
+            let farewell = wire::disconnect_push(&slow);
+            if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(slow), farewell) {
+                self.sessions.node.metrics().queue_drop_slow(dropped);
+            }
+        }
+    }
+
+    pub(super) fn refuse(&self, id: u32, error: &ClientError) {
+        self.sessions.node.metrics().command_error(error.code);
+        self.push(wire::error_reply(id, error));
+    }
+
+    /// Who this client is to others.
+    pub(super) fn info(&self) -> ClientInfo {
+        ClientInfo {
+            user: UserId::from(""),
+            client: self.client.clone(),
+            conn_info: Bytes::new(),
+            chan_info: Bytes::new(),
+        }
+    }
+}
+
+/// However a session ends, it leaves nothing behind.
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A task that is dropped half-way (a panic, the runtime's end) has not
+        // decided how its stream ends.
+        self.disconnect(Disconnect::SERVER_ERROR);
+        let node = &self.sessions.node;
+        for (_, subscription) in self.subscriptions.drain() {
+            node.unsubscribe(&subscription.subscriber);
+            node.metrics().subscription_closed();
+        }
+        self.sessions.registry.remove(&self.secret);
+        if let Some(Ending::Disconnect(disconnect)) = self.outbound.ending() {
+            node.metrics().disconnected(disconnect.code);
+        }
+        if self.connected {
+            self.sessions.leave();
+        }
+    }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}

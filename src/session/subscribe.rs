@@ -1,0 +1,239 @@
+use std::sync::Arc;
+
+use super::{
+    refusal,
+    run::Session,
+    subscription::{Origin, Subscription},
+};
+use crate::{
+    hub::Subscriber,
+    model::{Channel, ClientError, Publication, RecoveryOutcome, StreamPosition, code},
+    node::{Node, NodeError, SubscribeCommand, Subscribed},
+    outbound::{Outbound, Pushed},
+    policy::ChannelOptions,
+    recovery::GateLimits,
+    wire::{self, REPLY_BUDGET_BYTES, ReplyResult, SubscribeRequest, SubscribeResult},
+};
+
+/// Live publications that may wait while history is read.
+const GATE_ITEMS: usize = 4096;
+
+/// Bit 1 of `SubscribeRequest.flag`: answer 112 instead of a subscription that
+/// could not be recovered.
+const FLAG_REFUSE_UNRECOVERED: i64 = 1 << 1;
+
+/// A subscription whose reply is ready and whose gate is still closed.
+pub(super) struct Joined {
+    pub(super) channel: Channel,
+    pub(super) result: SubscribeResult,
+    /// What its publications weigh.
+    pub(super) weight: usize,
+    position: Option<StreamPosition>,
+    continue_after: Option<u64>,
+}
+
+impl Session {
+    pub(super) async fn subscribe(&mut self, id: u32, request: SubscribeRequest) {
+        match self.join(request, Origin::Client, REPLY_BUDGET_BYTES).await {
+            Ok(mut joined) => {
+                let result = std::mem::take(&mut joined.result);
+                self.push(wire::reply(id, ReplyResult::Subscribe(result)));
+                self.activate(joined);
+            }
+            Err(error) => self.refuse(id, &error),
+        }
+    }
+
+    /// Checks the request, adds the subscriber and reads what it missed. The
+    /// reply must be queued before [`Session::activate`].
+    pub(super) async fn join(
+        &mut self,
+        request: SubscribeRequest,
+        origin: Origin,
+        room: usize,
+    ) -> Result<Joined, ClientError> {
+        check(&request)?;
+        let node = self.sessions.node.clone();
+        let (channel, options) = node.channel(&request.channel).map_err(|e| refusal(&e))?;
+        self.check_limits(&channel)?;
+        let subscriber = Subscriber::new(
+            channel.clone(),
+            self.worker,
+            GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
+            self.outbound.clone(),
+            self.losses.clone(),
+        );
+        let granted = Granted::new(&request, &options);
+        let command = SubscribeCommand {
+            subscriber: &subscriber,
+            options: &options,
+            recover: request.recover.then(|| StreamPosition {
+                offset: request.offset,
+                epoch: request.epoch.as_str().into(),
+            }),
+            recoverable: granted.recoverable,
+            max_bytes: room,
+        };
+        let subscribed = node.subscribe(command).await.map_err(|e| refusal(&e))?;
+        let refuses_unrecovered = request.flag & FLAG_REFUSE_UNRECOVERED != 0;
+        if request.recover && refuses_unrecovered && !is_recovered(&subscribed) {
+            node.unsubscribe(&subscriber);
+            return Err(unrecovered(subscribed.outcome));
+        }
+        let subscription = Subscription { subscriber, options, origin, backfill: None };
+        self.subscriptions.insert(channel.clone(), subscription);
+        node.metrics().subscription_opened();
+        Ok(granted.joined(channel, &request, subscribed))
+    }
+
+    /// Lets a subscription's live publications through, behind its reply and
+    /// whatever of its recovery did not fit in there.
+    pub(super) fn activate(&mut self, joined: Joined) {
+        let Some(subscription) = self.subscriptions.get_mut(&joined.channel) else { return };
+        let subscriber = subscription.subscriber.clone();
+        let (Some(position), Some(after)) = (&joined.position, joined.continue_after) else {
+            return subscriber.open(joined.position);
+        };
+        let backfill = Backfill {
+            node: self.sessions.node.clone(),
+            outbound: self.outbound.clone(),
+            subscriber,
+            options: subscription.options.clone(),
+            after,
+            target: position.clone(),
+        };
+        subscription.backfill = Some(tokio::spawn(backfill.run()).abort_handle());
+    }
+
+    fn check_limits(&self, channel: &Channel) -> Result<(), ClientError> {
+        if self.subscriptions.contains_key(channel) {
+            let message = format!("already subscribed to {channel}: unsubscribe first");
+            return Err(ClientError::new(code::ALREADY_SUBSCRIBED, message));
+        }
+        let limit = self.sessions.config.channel_limit;
+        if self.subscriptions.len() >= limit {
+            let message = format!(
+                "client.channel_limit = {limit} subscriptions are active: unsubscribe from some"
+            );
+            return Err(ClientError::new(code::LIMIT_EXCEEDED, message));
+        }
+        Ok(())
+    }
+}
+
+fn check(request: &SubscribeRequest) -> Result<(), ClientError> {
+    if request.r#type != 0 {
+        let message = format!("type {} does not exist: use 0 (stream)", request.r#type);
+        return Err(ClientError::new(code::BAD_REQUEST, message));
+    }
+    if request.tf.is_some() {
+        let message = "tags filters are not available in this version: subscribe without tf";
+        return Err(ClientError::new(code::NOT_AVAILABLE, message));
+    }
+    Ok(())
+}
+
+/// True when nothing is missing.
+fn is_recovered(subscribed: &Subscribed) -> bool {
+    subscribed.outcome == RecoveryOutcome::Recovered
+}
+
+fn unrecovered(outcome: RecoveryOutcome) -> ClientError {
+    let message = format!("unrecoverable position ({outcome}): load the state, subscribe anew");
+    ClientError::new(code::UNRECOVERABLE_POSITION, message)
+}
+
+/// What the namespace gives of what the request asks for.
+#[derive(Debug, Clone, Copy)]
+struct Granted {
+    positioned: bool,
+    recoverable: bool,
+}
+
+impl Granted {
+    fn new(request: &SubscribeRequest, options: &ChannelOptions) -> Self {
+        let asks = request.recoverable || request.recover;
+        let recoverable = options.force_recovery || (options.allow_recovery && asks);
+        let positioned = recoverable
+            || options.force_positioning
+            || (options.allow_positioning && request.positioned);
+        Self { positioned, recoverable }
+    }
+
+    fn joined(
+        self,
+        channel: Channel,
+        request: &SubscribeRequest,
+        subscribed: Subscribed,
+    ) -> Joined {
+        let recovered = is_recovered(&subscribed);
+        let Subscribed { position, publications, outcome, continue_after } = subscribed;
+        let StreamPosition { offset, epoch } = position.clone().unwrap_or_default();
+        let result = SubscribeResult {
+            recoverable: self.recoverable,
+            positioned: self.positioned,
+            epoch: epoch.as_str().to_owned(),
+            offset,
+            publications: publications.iter().map(|p| wire::publication_to_pb(p)).collect(),
+            recovered,
+            was_recovering: request.recover,
+            recovery: wire::outcome_to_pb(outcome),
+            ..Default::default()
+        };
+        let weight = publications.iter().map(|publication| publication.weight()).sum();
+        Joined { channel, result, weight, position, continue_after }
+    }
+}
+
+/// Sends what a recovery has beyond its reply, as fast as the client reads,
+/// and opens the gate behind it.
+struct Backfill {
+    node: Arc<Node>,
+    outbound: Arc<Outbound>,
+    subscriber: Arc<Subscriber>,
+    options: Arc<ChannelOptions>,
+    after: u64,
+    target: StreamPosition,
+}
+
+impl Backfill {
+    async fn run(mut self) {
+        while self.after < self.target.offset {
+            match self.next_page().await {
+                Ok(page) => {
+                    for publication in page {
+                        if !self.send(&publication).await {
+                            return; // the stream is ending
+                        }
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(channel = %self.subscriber.channel(), %error, "recovery broke off");
+                    return self.subscriber.lose();
+                }
+            }
+        }
+        self.subscriber.open(Some(self.target));
+    }
+
+    async fn next_page(&self) -> Result<Vec<Arc<Publication>>, NodeError> {
+        let since = StreamPosition::new(&self.target.epoch, self.after);
+        let (up_to, max_bytes) = (self.target.offset, REPLY_BUDGET_BYTES);
+        self.node.read_on(&self.subscriber, &self.options, &since, up_to, max_bytes).await
+    }
+
+    async fn send(&mut self, publication: &Publication) -> bool {
+        let frame = wire::publication_push(self.subscriber.channel(), publication);
+        loop {
+            self.outbound.has_room().await;
+            match self.outbound.push_publication(frame.clone()) {
+                Pushed::Queued => break,
+                Pushed::Ended => return false,
+                // Larger than the room that is left: wait until it is alone.
+                Pushed::Overflow => self.outbound.is_empty().await,
+            }
+        }
+        self.after = publication.offset;
+        true
+    }
+}

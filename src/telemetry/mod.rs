@@ -1,0 +1,4 @@
+//! Metrics, readiness and logs.
+
+pub mod log;
+pub mod metrics;

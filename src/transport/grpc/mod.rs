@@ -1,0 +1,11 @@
+//! gRPC: the session streams, routed by hand because their frames are encoded
+//! already, and the server API.
+
+mod api;
+mod messages;
+mod sessions;
+mod status;
+mod unary;
+
+pub use api::api_service;
+pub use sessions::client_service;

@@ -1,0 +1,73 @@
+use bytes::Bytes;
+
+use super::{convert::publication_to_pb, frame::frame};
+use crate::{
+    model::{Channel, Disconnect, Publication, Unsubscribe},
+    pb::client as pb,
+};
+
+/// The server's ping: an empty reply.
+pub fn ping() -> Bytes {
+    Bytes::from_static(&[0; super::FRAME_HEADER_BYTES])
+}
+
+/// A publication for all subscribers of `channel`: encoded once, shared by all.
+pub fn publication_push(channel: &Channel, publication: &Publication) -> Bytes {
+    push(channel.as_str(), pb::push::Event::Pub(publication_to_pb(publication)))
+}
+
+/// The server ended a subscription.
+pub fn unsubscribe_push(channel: &Channel, unsubscribe: &Unsubscribe) -> Bytes {
+    let event = pb::push::Event::Unsubscribe(pb::Unsubscribe {
+        code: unsubscribe.code,
+        reason: unsubscribe.reason.clone().into_owned(),
+    });
+    push(channel.as_str(), event)
+}
+
+/// The server ends the session: the last message of a stream.
+pub fn disconnect_push(disconnect: &Disconnect) -> Bytes {
+    let event = pb::push::Event::Disconnect(pb::Disconnect {
+        code: disconnect.code,
+        reason: disconnect.reason.clone().into_owned(),
+        reconnect: disconnect.reconnect(),
+        reconnect_after_ms: disconnect.reconnect_after_ms,
+    });
+    push("", event)
+}
+
+fn push(channel: &str, event: pb::push::Event) -> Bytes {
+    let push = pb::Push { id: 0, channel: channel.to_owned(), event: Some(event) };
+    frame(&pb::Reply { id: 0, result: Some(pb::reply::Result::Push(push)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use prost::Message;
+
+    #[test]
+    fn a_publication_survives_the_wire_and_fits_its_weight() {
+        let publication = Publication {
+            offset: u64::MAX,
+            data: Bytes::from_static(b"hello"),
+            tags: [("k".into(), "v".into())].into(),
+            info: None,
+            time_ms: 1_700_000_000_000,
+            version: u64::MAX,
+        };
+        let bytes = publication_push(&Channel::trusted("chat:room"), &publication);
+        assert_eq!(bytes[..5], [0, 0, 0, 0, bytes.len() as u8 - 5]);
+        assert!(publication_to_pb(&publication).encoded_len() <= publication.weight());
+        let reply = pb::Reply::decode(&bytes[5..]).unwrap();
+        let Some(pb::reply::Result::Push(push)) = reply.result else { panic!("{reply:?}") };
+        assert_eq!(push.channel, "chat:room");
+        let Some(pb::push::Event::Pub(got)) = push.event else { panic!("{push:?}") };
+        assert_eq!(got, publication_to_pb(&publication));
+    }
+
+    #[test]
+    fn a_ping_is_an_empty_reply() {
+        assert_eq!(ping(), frame(&pb::Reply::default()));
+    }
+}
