@@ -1,4 +1,5 @@
 //! Fanwire.
+pub mod app;
 pub mod cli;
 pub mod client;
 pub mod config;

@@ -2,8 +2,10 @@
 
 mod config;
 mod config_flags;
+mod dev;
 mod exit;
 mod output;
+mod serve;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -23,6 +25,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Dev(dev::Dev),
+    Serve(serve::Serve),
     /// Check or show the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -41,6 +45,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Dev(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Config(command) => command.run(),
     };
     match result {

@@ -119,8 +119,7 @@ impl Api {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn new(config: ApiConfig) -> Result<Self, ConfigError> {
-        let endpoint =
-            endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
+        let endpoint = endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
         let client = ApiServiceClient::new(endpoint.connect_lazy())
             .max_decoding_message_size(MAX_MESSAGE_BYTES);
         Ok(Self { client, url: config.url, timeout: config.timeout })
@@ -188,9 +187,7 @@ impl Api {
     /// transport does.
     fn error(&self, status: &Status) -> ApiError {
         match status.source() {
-            Some(cause) => {
-                ApiError::Unreachable { url: self.url.clone(), cause: causes(cause) }
-            }
+            Some(cause) => ApiError::Unreachable { url: self.url.clone(), cause: causes(cause) },
             None => ApiError::Refused(Refusal::new(
                 status.code(),
                 status.message(),

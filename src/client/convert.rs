@@ -1,7 +1,5 @@
 use crate::{
-    model::{
-        ClientError, ClientInfo, Epoch, Publication, RecoveryOutcome, StreamPosition, UserId,
-    },
+    model::{ClientError, ClientInfo, Epoch, Publication, RecoveryOutcome, StreamPosition, UserId},
     pb::client as pb,
 };
 

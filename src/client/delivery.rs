@@ -84,7 +84,8 @@ impl Delivery {
 
     /// Drops what a subscription did not take yet.
     pub(super) fn discard(&mut self, key: Key) {
-        self.queue.retain(|event| !matches!(event, Undelivered::Subscription(of, ..) if *of == key));
+        self.queue
+            .retain(|event| !matches!(event, Undelivered::Subscription(of, ..) if *of == key));
     }
 
     /// Waits until the application has taken or given up the first event.

@@ -6,7 +6,9 @@ use crate::model::ClientError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// No `http://` or `https://` in front.
-    #[error("the server's URL \"{url}\" has no scheme that is known: write http://{url} (https:// for TLS)")]
+    #[error(
+        "the server's URL \"{url}\" has no scheme that is known: write http://{url} (https:// for TLS)"
+    )]
     Scheme {
         /// What was given.
         url: String,
@@ -54,7 +56,9 @@ pub enum RequestError {
         after: Duration,
     },
     /// Too many requests wait for their replies.
-    #[error("{limit} requests are waiting for replies: wait for some, or raise max_pending_requests")]
+    #[error(
+        "{limit} requests are waiting for replies: wait for some, or raise max_pending_requests"
+    )]
     TooManyPending {
         /// `max_pending_requests`.
         limit: usize,
@@ -66,7 +70,9 @@ pub enum RequestError {
         channel: String,
     },
     /// The reply does not belong to the request.
-    #[error("the server's reply is not one to this request: check that it speaks fanwire.client.v1")]
+    #[error(
+        "the server's reply is not one to this request: check that it speaks fanwire.client.v1"
+    )]
     UnexpectedReply,
     /// The server ended the connection for good.
     #[error("the server ended the connection for good: {0}")]

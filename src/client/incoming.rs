@@ -71,9 +71,7 @@ impl Connection {
             Some(push::Event::Gap(gap)) => self.on_gap(&channel, &gap),
             Some(push::Event::Position(position)) => {
                 if let Some((_, entry)) = self.subscriptions.active(&channel) {
-                    entry
-                        .tracker
-                        .moved_to(convert::position(&position.epoch, position.offset));
+                    entry.tracker.moved_to(convert::position(&position.epoch, position.offset));
                 }
             }
             Some(push::Event::Unsubscribe(unsubscribe)) => {

@@ -82,8 +82,10 @@ impl Ending {
                 None => message,
             },
         };
-        let lasting =
-            matches!(status.code(), Code::Unimplemented | Code::Unauthenticated | Code::PermissionDenied);
+        let lasting = matches!(
+            status.code(),
+            Code::Unimplemented | Code::Unauthenticated | Code::PermissionDenied
+        );
         Self { reconnect: !lasting, ..Self::transport(reason) }
     }
 }

@@ -55,9 +55,7 @@ pub use subscription::{
     Ended, Lost, SubscribeOptions, Subscribed, Subscription, SubscriptionEvent,
 };
 
-use crate::pb::client::{
-    HistoryRequest, HistoryResult, PublishRequest, PublishResult, reply,
-};
+use crate::pb::client::{HistoryRequest, HistoryResult, PublishRequest, PublishResult, reply};
 use commands::Ask;
 use connection::{Connection, Request};
 
@@ -99,11 +97,8 @@ impl Client {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn new(config: ClientConfig) -> Result<(Self, ConnectionEvents), ConfigError> {
-        let endpoint = endpoint::endpoint(
-            &config.url,
-            config.tls_ca_pem.as_deref(),
-            config.connect_timeout,
-        )?;
+        let endpoint =
+            endpoint::endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
         let (requests, incoming) = mpsc::channel(REQUEST_QUEUE);
         let (events, receiver) = mpsc::channel(CONNECTION_EVENTS);
         let stopped = Arc::new(OnceLock::new());

@@ -93,8 +93,8 @@ fn channel(r: &mut Reader<'_>, channel: &ChannelConfig) {
 /// stops at the first problem.
 fn policy(r: &mut Reader<'_>, path: &str, config: ChannelConfig) {
     if let Err(error) = Namespaces::new(config) {
-        let (ttl, size) = (format!("{path}.history_ttl"), format!("{path}.history_size"));
-        r.conflict(&[path, &ttl, &size], error.to_string());
+        let below = ["name", "history_ttl", "history_size"].map(|o| format!("{path}.{o}"));
+        r.conflict(&[path, &below[0], &below[1], &below[2]], error.to_string());
     }
 }
 

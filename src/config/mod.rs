@@ -120,19 +120,19 @@ pub fn inspect(options: LoadOptions) -> Loaded {
     for flag in options.flags {
         merger.text(&flag.path, flag.value.as_ref(), &Source::Flag(flag.by));
     }
-    let Merger { values, mut problems, .. } = merger;
-    let mut reader = Reader::new(&values);
+    let Merger { values, problems, .. } = merger;
+    let mut reader = Reader::new(&values, problems);
     let config = sections::read(&mut reader);
     checks::check(&mut reader, &config);
-    problems.extend(reader.problems);
+    let Reader { settings, problems, .. } = reader;
     let config = if problems.is_empty() { Ok(config) } else { Err(ConfigErrors { problems }) };
-    Loaded { settings: reader.settings, config }
+    Loaded { settings, config }
 }
 
 /// Every option with its default; `[]` stands for any entry of a list.
 pub fn options() -> Vec<Setting> {
     let sample = Values::sample();
-    let mut reader = Reader::new(&sample);
+    let mut reader = Reader::new(&sample, Vec::new());
     sections::read(&mut reader);
     reader.settings
 }

@@ -56,8 +56,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(values: &'a Values) -> Self {
-        Self { values, settings: Vec::new(), problems: Vec::new() }
+    /// `problems` are those that merging the values has found.
+    pub(super) fn new(values: &'a Values, problems: Vec<Problem>) -> Self {
+        Self { values, settings: Vec::new(), problems }
     }
 
     pub(super) fn entries(&self, list: &str) -> Vec<String> {

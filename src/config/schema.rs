@@ -1,7 +1,7 @@
 //! Which options there are. Nobody lists them: reading an empty configuration
 //! tells.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ffi::OsStr};
 
 use super::reader::{Kind, Setting};
 
@@ -66,17 +66,13 @@ impl Schema {
     pub(super) fn suggest(&self, path: &str) -> Option<String> {
         let pattern = pattern_of(path);
         let (parent, last) = split(&pattern);
-        let score = |candidate: &str| {
-            let (other_parent, other_last) = split(candidate);
-            if parent == other_parent {
-                strsim::normalized_damerau_levenshtein(last, other_last) + 0.2
-            } else if last == other_last {
-                0.9
-            } else {
-                strsim::normalized_damerau_levenshtein(&pattern, candidate)
-            }
+        let score = |candidate: &str| match split(candidate) {
+            (other, name) if other == parent && name.starts_with(last) => 1.0,
+            (other, name) if other == parent => strsim::normalized_damerau_levenshtein(last, name),
+            (_, name) if name == last => 0.9,
+            _ => 0.0,
         };
-        let best = closest(self.paths(), 0.75, score)?;
+        let best = closest(self.paths(), 0.55, score)?;
         let (best_parent, best_last) = split(best);
         // Entries of lists keep their number.
         Some(match split(path).0 {
@@ -105,9 +101,11 @@ pub(super) fn variable(path: &str) -> String {
 /// True for variables under our prefix that are no options: the command line's
 /// own, and those that Kubernetes sets for a service named `fanwire` or
 /// `fanwire-...`.
-pub(super) fn is_foreign_variable(name: &str) -> bool {
+pub(super) fn is_foreign_variable(name: &str, value: &OsStr) -> bool {
+    // A port alone is somebody's guess at an option, not Kubernetes' address.
+    let is_url = || value.to_str().is_some_and(|value| value.contains("://"));
     CLI_VARIABLES.contains(&name)
-        || name.ends_with("_PORT")
+        || (name.ends_with("_PORT") && is_url())
         || ["_SERVICE_HOST", "_SERVICE_PORT"].iter().any(|part| name.contains(part))
         || ["_TCP", "_UDP", "_SCTP"].iter().any(|protocol| {
             let service = name.split_once("_PORT_").map(|(_, port)| port);

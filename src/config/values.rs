@@ -86,7 +86,7 @@ impl<'a> Merger<'a> {
             let source = Source::Env(name.clone());
             match self.schema.path_of_variable(&name).map(str::to_owned) {
                 Some(path) => self.text(&path, &text, &source),
-                None if is_foreign_variable(&name) => {}
+                None if is_foreign_variable(&name, &text) => {}
                 None => {
                     let hint = self.schema.suggest_variable(&name);
                     self.problem("", &source, unknown("environment variable", hint));
@@ -104,7 +104,10 @@ impl<'a> Merger<'a> {
             Some(Node::Option(kind)) => kind.value_of(text),
             Some(Node::Table) => json(text, r#"{"history_size": 10}"#),
             Some(Node::Tables) => json(text, r#"[{"name": "chat"}]"#),
-            None => return self.unknown(path, source),
+            None => match path.split_once('[') {
+                Some((list, _)) => Err(format!("is in a list: set {list} as a whole, as JSON")),
+                None => return self.unknown(path, source),
+            },
         };
         match value {
             Ok(value) => self.place(path, value, source),

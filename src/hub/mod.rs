@@ -11,10 +11,7 @@ mod worker;
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use bytes::Bytes;
@@ -22,7 +19,7 @@ use foldhash::fast::FixedState;
 
 use crate::{
     model::{Channel, Epoch, StreamPosition},
-    telemetry::metrics::Metrics,
+    telemetry::metrics::{GaugeGuard, Metrics},
 };
 
 pub use losses::Losses;
@@ -37,15 +34,22 @@ pub const MAX_WORKERS: usize = 64;
 /// Parts that channels are spread over.
 pub const SHARDS: usize = 64;
 
-/// Workers (by bit) that have subscribers of a channel.
-type Routes = HashMap<Channel, u64, foldhash::fast::RandomState>;
+type Routes = HashMap<Channel, Route, foldhash::fast::RandomState>;
+
+/// Where a channel's subscribers are.
+#[derive(Debug)]
+struct Route {
+    /// One bit for each worker.
+    workers: u64,
+    _counted: GaugeGuard,
+}
 
 /// Channel -> subscribers, over all runtime threads.
 #[derive(Debug)]
 pub struct Hub {
     routes: Box<[RwLock<Routes>]>,
     workers: Box<[Worker]>,
-    channels: AtomicU64,
+    metrics: Arc<Metrics>,
 }
 
 impl Hub {
@@ -56,7 +60,7 @@ impl Hub {
         Self {
             routes: (0..SHARDS).map(|_| RwLock::default()).collect(),
             workers: (0..workers).map(|_| Worker::new(metrics.clone())).collect(),
-            channels: AtomicU64::new(0),
+            metrics,
         }
     }
 
@@ -76,11 +80,10 @@ impl Hub {
         let worker = self.index(subscriber);
         self.workers[worker].add(subscriber, || {
             let mut routes = self.write(subscriber.channel());
-            let workers = routes.entry(subscriber.channel().clone()).or_insert_with(|| {
-                self.channels.fetch_add(1, Ordering::Relaxed);
-                0
-            });
-            *workers |= 1 << worker;
+            let route = routes
+                .entry(subscriber.channel().clone())
+                .or_insert_with(|| Route { workers: 0, _counted: self.metrics.open_channel() });
+            route.workers |= 1 << worker;
         });
     }
 
@@ -89,11 +92,10 @@ impl Hub {
         let worker = self.index(subscriber);
         self.workers[worker].remove(subscriber, || {
             let mut routes = self.write(subscriber.channel());
-            if let Some(workers) = routes.get_mut(subscriber.channel()) {
-                *workers &= !(1 << worker);
-                if *workers == 0 {
+            if let Some(route) = routes.get_mut(subscriber.channel()) {
+                route.workers &= !(1 << worker);
+                if route.workers == 0 {
                     routes.remove(subscriber.channel());
-                    self.channels.fetch_sub(1, Ordering::Relaxed);
                 }
             }
         });
@@ -141,11 +143,6 @@ impl Hub {
         routes.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
     }
 
-    /// How many channels have subscribers.
-    pub fn channel_count(&self) -> u64 {
-        self.channels.load(Ordering::Relaxed)
-    }
-
     fn of(&self, workers: u64) -> impl Iterator<Item = &Worker> {
         self.workers.iter().enumerate().filter(move |(i, _)| workers & (1 << i) != 0).map(|w| w.1)
     }
@@ -156,7 +153,7 @@ impl Hub {
 
     fn route(&self, channel: &Channel) -> u64 {
         let routes = self.shard(channel).read().unwrap_or_else(PoisonError::into_inner);
-        routes.get(channel).copied().unwrap_or(0)
+        routes.get(channel).map_or(0, |route| route.workers)
     }
 
     fn write(&self, channel: &Channel) -> std::sync::RwLockWriteGuard<'_, Routes> {

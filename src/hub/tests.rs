@@ -61,14 +61,14 @@ async fn nothing_is_left_behind_whatever_the_order_of_leaving() {
     let hub = hub(2);
     let subscribers: Vec<_> = (0..6).map(|i| subscriber("a", i % 2, 1000).0).collect();
     subscribers.iter().for_each(|s| hub.subscribe(s));
-    assert_eq!(hub.channel_count(), 1);
+    assert_eq!(hub.metrics.channels(), 1);
     for leaving in [0, 5, 3, 1, 2] {
         hub.unsubscribe(&subscribers[leaving]);
         hub.unsubscribe(&subscribers[leaving]);
     }
-    assert_eq!(hub.channel_count(), 1);
+    assert_eq!(hub.metrics.channels(), 1);
     hub.unsubscribe(&subscribers[4]);
-    assert_eq!(hub.channel_count(), 0);
+    assert_eq!(hub.metrics.channels(), 0);
     assert!((0..SHARDS).all(|shard| hub.channels_of_shard(shard).is_empty()));
 }
 

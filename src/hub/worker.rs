@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{Channel, Disconnect},
     outbound::Ending,
-    telemetry::metrics::Metrics,
+    telemetry::metrics::{Metrics, QueueDrop},
     wire,
 };
 
@@ -63,7 +63,7 @@ impl Worker {
 
     pub(super) fn hand_over(&self, delivery: Delivery) {
         if !self.mailbox.put(delivery) {
-            self.metrics.queue_drop_mailbox();
+            self.metrics.queue_drops(QueueDrop::Worker, 1);
         }
     }
 
@@ -76,7 +76,8 @@ impl Worker {
                     Delivery::Publication { channel, epoch, offset, frame } => {
                         let sent =
                             self.fan_out(&channel, |s| s.deliver(epoch.as_ref(), offset, &frame));
-                        self.metrics.delivered(sent, sent * frame.len());
+                        self.metrics.deliveries(sent);
+                        self.metrics.delivered_bytes(sent * frame.len() as u64);
                     }
                     Delivery::PositionCheck { channel, newest } => {
                         self.fan_out(&channel, |subscriber| {
@@ -97,7 +98,7 @@ impl Worker {
         }
     }
 
-    fn fan_out(&self, channel: &Channel, deliver: impl Fn(&Arc<Subscriber>) -> Delivered) -> usize {
+    fn fan_out(&self, channel: &Channel, deliver: impl Fn(&Arc<Subscriber>) -> Delivered) -> u64 {
         let subscribers = self.subscribers();
         let Some(of_channel) = subscribers.get(channel) else { return 0 };
         let mut sent = 0;
@@ -117,7 +118,7 @@ impl Worker {
             Disconnect::SLOW.because("slow: the client reads too slowly for client.queue_max_size");
         let farewell = wire::disconnect_push(&slow);
         if let Some(dropped) = subscriber.outbound().end_slow(Ending::Disconnect(slow), farewell) {
-            self.metrics.queue_drop_slow(dropped);
+            self.metrics.queue_drops(QueueDrop::Connection, dropped as u64);
         }
     }
 

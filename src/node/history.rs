@@ -5,6 +5,7 @@ use crate::{
     engine::{HistoryPage, HistoryQuery},
     model::StreamPosition,
     recovery::Continuity,
+    telemetry::metrics::Operation,
     wire::REPLY_BUDGET_BYTES,
 };
 
@@ -74,7 +75,7 @@ impl Node {
         };
         let started = Instant::now();
         let page = self.broker.history(&channel, &options.stream, query).await?;
-        self.metrics.engine_latency("history", started.elapsed());
+        self.metrics.engine_latency(Operation::History, started.elapsed());
         match (page.continuity, command.since) {
             (Continuity::EpochChanged | Continuity::BeyondEnd, Some(since)) => {
                 Err(NodeError::Unrecoverable { since, newest: page.position })
@@ -94,7 +95,7 @@ impl Node {
         }
         let started = Instant::now();
         let position = self.broker.remove_history(&channel, &options.stream).await?;
-        self.metrics.engine_latency("remove_history", started.elapsed());
+        self.metrics.engine_latency(Operation::RemoveHistory, started.elapsed());
         Ok(position)
     }
 }

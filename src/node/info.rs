@@ -29,7 +29,7 @@ impl Node {
             uptime_s: self.started.elapsed().as_secs(),
             connections: self.metrics.connections(),
             subscriptions: self.metrics.subscriptions(),
-            channels: self.hub.channel_count(),
+            channels: self.metrics.channels(),
             engine: self.broker.stats(),
         }
     }

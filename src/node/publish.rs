@@ -6,6 +6,7 @@ use super::{Node, NodeError};
 use crate::{
     engine::{IdempotencyKey, Publish, PublishOutcome, Version},
     model::{ClientInfo, Tags},
+    telemetry::metrics::{Operation, Source},
     wire::MAX_PUBLICATION_BYTES,
 };
 
@@ -54,8 +55,8 @@ impl Node {
     {
         let (channel, options) = self.channel(channel)?;
         let (source, info) = match publisher {
-            Publisher::Api => ("api", None),
-            Publisher::Client(info) => ("client", Some(info)),
+            Publisher::Api => (Source::Api, None),
+            Publisher::Client(info) => (Source::Client, Some(info)),
         };
         let publish = Publish {
             channel,
@@ -73,9 +74,9 @@ impl Node {
         let metrics = self.metrics.clone();
         Ok(async move {
             let outcome = publishing.await?;
-            metrics.engine_latency("publish", started.elapsed());
+            metrics.engine_latency(Operation::Publish, started.elapsed());
             if !outcome.duplicate {
-                metrics.published(source);
+                metrics.publication(source);
             }
             Ok(outcome)
         })

@@ -56,7 +56,7 @@ impl Node {
         self.hub.subscribe(&subscriber);
         let subscribed = self.catch_up(command).await;
         match &subscribed {
-            Ok(subscribed) => self.metrics.recovered(subscribed.outcome),
+            Ok(subscribed) => self.metrics.recovery(subscribed.outcome),
             Err(_) => self.hub.unsubscribe(&subscriber),
         }
         subscribed

@@ -1,6 +1,7 @@
 use super::run::Session;
 use crate::{
     model::{ClientError, Disconnect, code},
+    telemetry::metrics::Command as Label,
     wire::{Command, Request},
 };
 
@@ -14,15 +15,17 @@ impl Session {
         }
         let Command { id, request } = command;
         let Some(request) = request else { return self.empty(id) };
-        let metrics = self.sessions.node.metrics();
-        metrics.command(name(&request));
+        let label = label(&request);
+        self.sessions.node.metrics().command(label);
         if id == 0 && !matches!(request, Request::Send(_)) {
             return self.bad_request("bad request: the command has no id");
         }
         match request {
-            Request::Connect(request) if !self.connected => self.connect(id, request).await,
+            Request::Connect(request) if self.connected.is_none() => {
+                self.connect(id, request).await
+            }
             Request::Connect(_) => self.bad_request("bad request: connect came twice"),
-            _ if !self.connected => {
+            _ if self.connected.is_none() => {
                 self.bad_request("bad request: the first command must be connect")
             }
             Request::Subscribe(request) => self.subscribe(id, request).await,
@@ -31,19 +34,22 @@ impl Session {
             Request::History(request) => self.history(id, request).await,
             Request::Ping(_) => self.bad_request("bad request: this transport pings by itself"),
             Request::Presence(_) | Request::PresenceStats(_) => {
-                self.not_available(id, "presence is not available in this version")
+                self.not_available(id, label, "presence is not available in this version")
             }
             Request::Send(_) | Request::Rpc(_) => {
-                self.not_available(id, "no backend takes send or rpc: publish instead")
+                self.not_available(id, label, "no backend takes send or rpc: publish instead")
             }
-            Request::Refresh(_) | Request::SubRefresh(_) => {
-                self.not_available(id, "nothing expires: tokens are not available in this version")
-            }
+            Request::Refresh(_) | Request::SubRefresh(_) => self.not_available(
+                id,
+                label,
+                "nothing expires: tokens are not available in this version",
+            ),
         }
     }
 
     /// The empty command is a pong.
     fn empty(&mut self, id: u32) {
+        self.sessions.node.metrics().command(Label::Pong);
         if id != 0 {
             self.bad_request("bad request: the command is empty");
         } else if !self.heartbeat.pong() {
@@ -55,24 +61,25 @@ impl Session {
         self.disconnect(Disconnect::BAD_REQUEST.because(reason));
     }
 
-    fn not_available(&self, id: u32, message: &'static str) {
-        self.refuse(id, &ClientError::new(code::NOT_AVAILABLE, message));
+    fn not_available(&self, id: u32, label: Label, message: &'static str) {
+        self.refuse(id, label, &ClientError::new(code::NOT_AVAILABLE, message));
     }
 }
 
-fn name(request: &Request) -> &'static str {
+/// The command's label in the metrics.
+fn label(request: &Request) -> Label {
     match request {
-        Request::Connect(_) => "connect",
-        Request::Subscribe(_) => "subscribe",
-        Request::Unsubscribe(_) => "unsubscribe",
-        Request::Publish(_) => "publish",
-        Request::Presence(_) => "presence",
-        Request::PresenceStats(_) => "presence_stats",
-        Request::History(_) => "history",
-        Request::Ping(_) => "ping",
-        Request::Send(_) => "send",
-        Request::Rpc(_) => "rpc",
-        Request::Refresh(_) => "refresh",
-        Request::SubRefresh(_) => "sub_refresh",
+        Request::Connect(_) => Label::Connect,
+        Request::Subscribe(_) => Label::Subscribe,
+        Request::Unsubscribe(_) => Label::Unsubscribe,
+        Request::Publish(_) => Label::Publish,
+        Request::Presence(_) => Label::Presence,
+        Request::PresenceStats(_) => Label::PresenceStats,
+        Request::History(_) => Label::History,
+        Request::Ping(_) => Label::Ping,
+        Request::Send(_) => Label::Send,
+        Request::Rpc(_) => Label::Rpc,
+        Request::Refresh(_) => Label::Refresh,
+        Request::SubRefresh(_) => Label::SubRefresh,
     }
 }

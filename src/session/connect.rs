@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     model::{Disconnect, SessionSecret},
+    telemetry::metrics::Command,
     wire::{
         self, ConnectRequest, ConnectResult, REPLY_BUDGET_BYTES, ReplyResult, SubscribeRequest,
     },
@@ -14,10 +15,10 @@ use crate::{
 impl Session {
     /// The first command: opens the session.
     pub(super) async fn connect(&mut self, id: u32, request: ConnectRequest) {
-        if let Err(refused) = self.sessions.enter() {
-            return self.disconnect(refused);
+        match self.sessions.enter() {
+            Ok(connected) => self.connected = Some(connected),
+            Err(refused) => return self.disconnect(refused),
         }
-        self.connected = true;
         self.heartbeat.connected();
         self.replace(&request.previous_session);
         let mut result = self.connect_result();
@@ -76,7 +77,7 @@ impl Session {
                     joined.push(one);
                 }
                 Err(error) => {
-                    self.sessions.node.metrics().command_error(error.code);
+                    self.sessions.node.metrics().command_error(Command::Connect, error.code);
                     result.sub_errors.insert(channel, wire::error_to_pb(&error));
                 }
             }

@@ -3,6 +3,7 @@ use crate::{
     engine::HistoryPage,
     model::StreamPosition,
     node::{HistoryCommand, HistoryLimit, Node, NodeError},
+    telemetry::metrics::Command,
     wire::{self, HistoryRequest, HistoryResult, ReplyResult},
 };
 
@@ -22,7 +23,7 @@ impl Session {
                 };
                 self.push(wire::reply(id, ReplyResult::History(result)));
             }
-            Err(error) => self.refuse(id, &refusal(&error)),
+            Err(error) => self.refuse(id, Command::History, &refusal(&error)),
         }
     }
 }

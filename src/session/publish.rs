@@ -2,6 +2,7 @@ use super::{refusal, run::Session};
 use crate::{
     engine::PublishOutcome,
     node::{Message, NodeError, Publisher},
+    telemetry::metrics::Command,
     wire::{self, PublishRequest, PublishResult, ReplyResult},
 };
 
@@ -18,7 +19,7 @@ impl Session {
         let publisher = Publisher::Client(self.info());
         match self.sessions.node.publish(&request.channel, message, publisher) {
             Ok(outcome) => self.publishing.push(Box::pin(async move { (id, outcome.await) })),
-            Err(error) => self.refuse(id, &refusal(&error)),
+            Err(error) => self.refuse(id, Command::Publish, &refusal(&error)),
         }
     }
 
@@ -33,7 +34,7 @@ impl Session {
                 };
                 self.push(wire::reply(id, ReplyResult::Publish(result)));
             }
-            Err(error) => self.refuse(id, &refusal(&error)),
+            Err(error) => self.refuse(id, Command::Publish, &refusal(&error)),
         }
     }
 }

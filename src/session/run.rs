@@ -8,6 +8,7 @@ use super::{
     Sessions, Uplink, UplinkError,
     heartbeat::{Due, Heartbeat},
     rate::RateLimit,
+    sessions::Connected,
     subscription::{Origin, Subscription},
     uplink::Incoming,
 };
@@ -19,6 +20,7 @@ use crate::{
     },
     node::NodeError,
     outbound::{Ending, Outbound, Pushed},
+    telemetry::metrics::{Command, QueueDrop},
     wire::{self, ConnectRequest},
 };
 
@@ -41,7 +43,8 @@ pub(super) struct Session {
     pub(super) worker: usize,
     pub(super) secret: SessionSecret,
     pub(super) client: ClientId,
-    pub(super) connected: bool,
+    /// Counts as a connection from its connect command on.
+    pub(super) connected: Option<Connected>,
     pub(super) outbound: Arc<Outbound>,
     pub(super) losses: Arc<Losses>,
     pub(super) heartbeat: Heartbeat,
@@ -73,7 +76,7 @@ impl Session {
             worker,
             secret,
             client: ClientId::random(),
-            connected: false,
+            connected: None,
             outbound,
             losses: Arc::default(),
             heartbeat,
@@ -110,10 +113,10 @@ impl Session {
     async fn on_incoming(&mut self, incoming: Incoming) {
         match incoming {
             Incoming::Command(command, bytes) => {
-                self.sessions.node.metrics().received(bytes);
+                self.sessions.node.metrics().received_bytes(bytes as u64);
                 self.handle(command).await;
             }
-            Incoming::HalfClosed if self.connected => {
+            Incoming::HalfClosed if self.connected.is_some() => {
                 self.reading = false;
                 self.heartbeat.half_closed();
             }
@@ -173,7 +176,7 @@ impl Session {
     /// Ends a subscription and tells the client why.
     fn unsubscribe_by_server(&mut self, channel: &Channel, unsubscribe: &Unsubscribe) {
         if self.drop_subscription(channel) {
-            self.sessions.node.metrics().unsubscribed(unsubscribe.code);
+            self.sessions.node.metrics().unsubscribe(unsubscribe.code);
             self.push(wire::unsubscribe_push(channel, unsubscribe));
         }
     }
@@ -182,7 +185,6 @@ impl Session {
     pub(super) fn drop_subscription(&mut self, channel: &Channel) -> bool {
         let Some(subscription) = self.subscriptions.remove(channel) else { return false };
         self.sessions.node.unsubscribe(&subscription.subscriber);
-        self.sessions.node.metrics().subscription_closed();
         true
     }
 
@@ -198,13 +200,13 @@ impl Session {
             let slow = Disconnect::SLOW.because("slow: the client does not read its replies");
             let farewell = wire::disconnect_push(&slow);
             if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(slow), farewell) {
-                self.sessions.node.metrics().queue_drop_slow(dropped);
+                self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);
             }
         }
     }
 
-    pub(super) fn refuse(&self, id: u32, error: &ClientError) {
-        self.sessions.node.metrics().command_error(error.code);
+    pub(super) fn refuse(&self, id: u32, command: Command, error: &ClientError) {
+        self.sessions.node.metrics().command_error(command, error.code);
         self.push(wire::error_reply(id, error));
     }
 
@@ -228,14 +230,10 @@ impl Drop for Session {
         let node = &self.sessions.node;
         for (_, subscription) in self.subscriptions.drain() {
             node.unsubscribe(&subscription.subscriber);
-            node.metrics().subscription_closed();
         }
         self.sessions.registry.remove(&self.secret);
         if let Some(Ending::Disconnect(disconnect)) = self.outbound.ending() {
-            node.metrics().disconnected(disconnect.code);
-        }
-        if self.connected {
-            self.sessions.leave();
+            node.metrics().disconnect(disconnect.code);
         }
     }
 }

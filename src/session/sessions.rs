@@ -19,6 +19,7 @@ use crate::{
     model::{Disconnect, SessionSecret},
     node::Node,
     outbound::Outbound,
+    telemetry::metrics::GaugeGuard,
     wire::{ConnectRequest, MAX_REPLY_BYTES, SendRequest},
 };
 
@@ -30,7 +31,7 @@ pub struct Sessions {
     pub(super) node: Arc<Node>,
     pub(super) config: SessionConfig,
     pub(super) registry: Registry,
-    connected: AtomicUsize,
+    connected: Arc<AtomicUsize>,
     arrivals: Mutex<RateLimit>,
     draining: AtomicBool,
     reconnect_spread_ms: AtomicU32,
@@ -45,7 +46,7 @@ impl Sessions {
             node,
             config,
             registry: Registry::new(),
-            connected: AtomicUsize::new(0),
+            connected: Arc::default(),
             arrivals,
             draining: AtomicBool::new(false),
             reconnect_spread_ms: AtomicU32::new(0),
@@ -72,7 +73,11 @@ impl Sessions {
         link: Arc<dyn Link>,
         uplink: Uplink,
     ) -> Arc<Outbound> {
-        self.open(worker, link, Opening { carrier: Carrier::Connect, uplink, inbox: None, first: None })
+        self.open(
+            worker,
+            link,
+            Opening { carrier: Carrier::Connect, uplink, inbox: None, first: None },
+        )
     }
 
     /// Opens a browser's session: `request` is its connect command, further
@@ -118,9 +123,9 @@ impl Sessions {
         self.tasks.wait().await;
     }
 
-    /// Whether one more session may connect. Counts it if so: give it back by
-    /// [`Sessions::leave`].
-    pub(super) fn enter(&self) -> Result<(), Disconnect> {
+    /// Whether one more session may connect. Counts it if so, until it is
+    /// dropped.
+    pub(super) fn enter(&self) -> Result<Connected, Disconnect> {
         if self.draining.load(Ordering::SeqCst) {
             return Err(self.shutdown());
         }
@@ -131,18 +136,13 @@ impl Sessions {
         }
         let limit = self.config.connection_limit;
         let before = self.connected.fetch_add(1, Ordering::SeqCst);
+        let _counted = self.node.metrics().open_connection();
+        let connected = Connected { count: self.connected.clone(), _counted };
         if limit > 0 && before >= limit {
-            self.connected.fetch_sub(1, Ordering::SeqCst);
             let reason = format!("connection limit: client.connection_limit = {limit} is reached");
             return Err(Disconnect::CONNECTION_LIMIT.because(reason));
         }
-        self.node.metrics().connection_opened();
-        Ok(())
-    }
-
-    pub(super) fn leave(&self) {
-        self.connected.fetch_sub(1, Ordering::SeqCst);
-        self.node.metrics().connection_closed();
+        Ok(connected)
     }
 
     fn shutdown(&self) -> Disconnect {
@@ -172,6 +172,18 @@ impl Sessions {
             }
         });
         outbound
+    }
+}
+
+/// Counts a session as connected.
+pub(super) struct Connected {
+    count: Arc<AtomicUsize>,
+    _counted: GaugeGuard,
+}
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

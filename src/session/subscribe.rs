@@ -12,6 +12,7 @@ use crate::{
     outbound::{Outbound, Pushed},
     policy::ChannelOptions,
     recovery::GateLimits,
+    telemetry::metrics::Command,
     wire::{self, REPLY_BUDGET_BYTES, ReplyResult, SubscribeRequest, SubscribeResult},
 };
 
@@ -40,7 +41,7 @@ impl Session {
                 self.push(wire::reply(id, ReplyResult::Subscribe(result)));
                 self.activate(joined);
             }
-            Err(error) => self.refuse(id, &error),
+            Err(error) => self.refuse(id, Command::Subscribe, &error),
         }
     }
 
@@ -80,9 +81,9 @@ impl Session {
             node.unsubscribe(&subscriber);
             return Err(unrecovered(subscribed.outcome));
         }
-        let subscription = Subscription { subscriber, options, origin, backfill: None };
+        let _counted = node.metrics().open_subscription();
+        let subscription = Subscription { subscriber, options, origin, backfill: None, _counted };
         self.subscriptions.insert(channel.clone(), subscription);
-        node.metrics().subscription_opened();
         Ok(granted.joined(channel, &request, subscribed))
     }
 

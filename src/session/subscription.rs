@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use tokio::task::AbortHandle;
 
-use crate::{hub::Subscriber, policy::ChannelOptions};
+use crate::{hub::Subscriber, policy::ChannelOptions, telemetry::metrics::GaugeGuard};
 
 /// One of a session's subscriptions.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub(super) struct Subscription {
     pub(super) origin: Origin,
     /// Sends the rest of a recovery that did not fit into its reply.
     pub(super) backfill: Option<AbortHandle>,
+    pub(super) _counted: GaugeGuard,
 }
 
 /// Who asked for a subscription: decides what a loss costs.

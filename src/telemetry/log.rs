@@ -72,13 +72,13 @@ fn filter(level: &str) -> Result<EnvFilter, LogError> {
     let error = |cause: String| LogError::Level { level: level.to_owned(), cause };
     // EnvFilter takes any lone word for a target: a mistyped level would
     // silence everything else.
-    let lone = level.split(',').map(str::trim).find(|d| !d.contains(['=', '[', '/', ':']));
-    match lone {
-        Some(word) if word.parse::<LevelFilter>().is_err() || word.is_empty() => {
-            Err(error(format!("{word:?} is unknown")))
+    let lone = level.split(',').map(str::trim).filter(|d| !d.contains(['=', '[', '/', ':']));
+    for word in lone {
+        if word.is_empty() || word.parse::<LevelFilter>().is_err() {
+            return Err(error(format!("{word:?} is unknown")));
         }
-        _ => EnvFilter::try_new(level).map_err(|e| error(e.to_string())),
     }
+    EnvFilter::try_new(level).map_err(|e| error(e.to_string()))
 }
 
 fn subscriber<W>(

@@ -52,3 +52,12 @@ pub fn decode_send(bytes: Bytes) -> Result<SendRequest, String> {
 pub fn send_response() -> Bytes {
     frame(&SendResponse {})
 }
+
+/// Reads the `google.rpc.Status` that a gRPC status carries as its details;
+/// none when it carries none.
+pub fn decode_status(details: &[u8]) -> Option<tonic_types::Status> {
+    if details.is_empty() {
+        return None;
+    }
+    tonic_types::Status::decode(details).ok()
+}

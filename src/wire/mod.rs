@@ -13,7 +13,8 @@ pub use crate::pb::client::{
 };
 pub use convert::{error_to_pb, outcome_from_pb, outcome_to_pb, publication_to_pb};
 pub use frame::{
-    FRAME_HEADER_BYTES, command_len, decode_command, decode_listen, decode_send, send_response,
+    FRAME_HEADER_BYTES, command_len, decode_command, decode_listen, decode_send, decode_status,
+    send_response,
 };
 pub use push::{disconnect_push, ping, publication_push, unsubscribe_push};
 pub use reply::{error_reply, reply};

@@ -1,1 +1,5 @@
+//! Integration tests: one binary, real sockets, real processes, real files.
+
+mod config;
+mod config_reference;
 mod transport;

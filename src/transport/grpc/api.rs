@@ -1,28 +1,40 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tonic::{Request, Response, Status};
+use tonic::{Code, Request, Response, Status};
 
+use super::status::{node_status, to_pb};
 use crate::{
     engine::{EngineStats, HistoryPage, PublishOutcome},
     model::{self, StreamPosition},
     node::{HistoryCommand, HistoryLimit, Message, Node, NodeInfo, Publisher},
     pb::api::{
-        self as pb, broadcast_item::Outcome,
+        self as pb,
         api_service_server::{ApiService, ApiServiceServer},
+        broadcast_item::Outcome,
     },
-    transport::status::node_status,
+    transport::status::api_status,
 };
 
 /// Bytes of one request: a message of the largest size to 10,000 channels.
 const MAX_REQUEST_BYTES: usize = 4 * 1024 * 1024;
 
+/// The node, once its engine is open: the listener is there before.
+pub type NodeCell = Arc<OnceLock<Arc<Node>>>;
+
 /// `fanwire.api.v1.ApiService` on `node`.
-pub fn api_service(node: Arc<Node>) -> ApiServiceServer<impl ApiService> {
+pub fn api_service(node: NodeCell) -> ApiServiceServer<impl ApiService> {
     ApiServiceServer::new(Api { node }).max_decoding_message_size(MAX_REQUEST_BYTES)
 }
 
 struct Api {
-    node: Arc<Node>,
+    node: NodeCell,
+}
+
+impl Api {
+    fn node(&self) -> Result<&Arc<Node>, Status> {
+        let starting = "the server is starting, see /readyz: retry in a moment";
+        self.node.get().ok_or_else(|| api_status(Code::Unavailable, "STARTING", starting, &[]))
+    }
 }
 
 #[tonic::async_trait]
@@ -41,11 +53,10 @@ impl ApiService for Api {
             version_epoch: request.version_epoch,
         };
         let publishing = self
-            .node
+            .node()?
             .publish(&request.channel, message, Publisher::Api)
             .map_err(|error| node_status(&error, &request.channel))?;
-        let outcome =
-            publishing.await.map_err(|error| node_status(&error, &request.channel))?;
+        let outcome = publishing.await.map_err(|error| node_status(&error, &request.channel))?;
         Ok(Response::new(published(outcome)))
     }
 
@@ -62,7 +73,7 @@ impl ApiService for Api {
             version: request.version,
             version_epoch: request.version_epoch,
         };
-        let node = self.node.clone();
+        let node = self.node()?.clone();
         // In a task of its own: a call that is dropped half-way has published
         // to all of its channels nevertheless.
         let outcomes = tokio::spawn(async move {
@@ -78,7 +89,7 @@ impl ApiService for Api {
             .map(|(outcome, channel)| pb::BroadcastItem {
                 outcome: Some(match outcome {
                     Ok(outcome) => Outcome::Result(published(outcome)),
-                    Err(error) => Outcome::Error(super::status::to_pb(&node_status(&error, channel))),
+                    Err(error) => Outcome::Error(to_pb(&node_status(&error, channel))),
                 }),
             })
             .collect();
@@ -100,7 +111,7 @@ impl ApiService for Api {
             }),
             reverse: request.reverse,
         };
-        let page = self.node.history(command).await.map_err(status)?;
+        let page = self.node()?.history(command).await.map_err(status)?;
         Ok(Response::new(history(page)))
     }
 
@@ -110,7 +121,7 @@ impl ApiService for Api {
     ) -> Result<Response<pb::HistoryRemoveResponse>, Status> {
         let channel = request.into_inner().channel;
         let position = self
-            .node
+            .node()?
             .history_remove(&channel)
             .await
             .map_err(|error| node_status(&error, &channel))?;
@@ -124,7 +135,7 @@ impl ApiService for Api {
         &self,
         _: Request<pb::InfoRequest>,
     ) -> Result<Response<pb::InfoResponse>, Status> {
-        Ok(Response::new(pb::InfoResponse { node: Some(node_info(self.node.info())) }))
+        Ok(Response::new(pb::InfoResponse { node: Some(node_info(self.node()?.info())) }))
     }
 }
 

@@ -7,5 +7,5 @@ mod sessions;
 mod status;
 mod unary;
 
-pub use api::api_service;
+pub use api::{NodeCell, api_service};
 pub use sessions::client_service;

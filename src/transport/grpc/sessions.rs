@@ -1,6 +1,12 @@
 use std::sync::Arc;
 
-use axum::{Router, body::Body, extract::{Request, State}, response::Response, routing::post};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+    routing::post,
+};
 use bytes::Bytes;
 use http::{HeaderValue, header::CONTENT_TYPE};
 use tokio_stream::StreamExt;

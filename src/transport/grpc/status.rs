@@ -1,7 +1,16 @@
 use http::HeaderMap;
-use tonic::Status;
+use tonic::{Code, Status};
 
-use crate::{outbound::Ending, session::SendError, transport::status::disconnect_status};
+use crate::{
+    node::NodeError,
+    outbound::Ending,
+    session::SendError,
+    transport::status::{
+        api_status, broker_status, disconnect_status, history_off_status, invalid_channel_status,
+        unknown_namespace_status, unrecoverable_position_status,
+    },
+    wire,
+};
 
 /// The trailers that end a session's stream.
 pub(super) fn trailers(ending: &Ending) -> HeaderMap {
@@ -36,4 +45,31 @@ pub(super) fn send_status(error: &SendError) -> Status {
         SendError::Skipped { .. } => Status::failed_precondition(message),
         SendError::Full => Status::resource_exhausted(message),
     }
+}
+
+/// Why a verb was refused for `channel` (empty when no channel is to blame).
+pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
+    match error {
+        NodeError::InvalidChannel(error) => invalid_channel_status(error, channel),
+        NodeError::UnknownNamespace(error) => unknown_namespace_status(error, channel),
+        NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
+        NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
+        NodeError::Invalid { field, .. } => api_status(
+            Code::InvalidArgument,
+            "INVALID_FIELD",
+            &error.to_string(),
+            &[("channel", channel), ("field", field)],
+        ),
+        NodeError::Broker(error) => broker_status(error, channel),
+    }
+}
+
+/// A status as a field of a response.
+pub(super) fn to_pb(status: &Status) -> tonic_types::Status {
+    let message = status.message().to_owned();
+    wire::decode_status(status.details()).unwrap_or_else(|| tonic_types::Status {
+        code: status.code() as i32,
+        message,
+        details: vec![],
+    })
 }

@@ -1,0 +1,264 @@
+//! The one composition root: a configuration becomes a running server.
+
+use std::{
+    io, net::SocketAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration,
+};
+
+use tokio::{runtime::Handle, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::{Config, ShutdownConfig},
+    engine::{Broker, BrokerError, EngineConfig, memory::MemoryBroker},
+    hub::{Hub, MAX_WORKERS},
+    model::Clock,
+    node::{Fanout, Node, NodeLimits},
+    pb::{api::api_service_server, client::client_service_server},
+    policy::{Namespaces, PolicyConfigError},
+    session::Sessions,
+    telemetry::{metrics::Metrics, readiness::Readiness},
+    transport::{
+        Listener, ServeOptions, Shutdown, TransportError, Workers, add_standard_services,
+        api_stack, client_stack, grpc, serve,
+    },
+};
+
+/// What must hold before the server takes traffic.
+const ENGINE: &str = "engine";
+/// Does not hold any more once the server stops.
+const RUNNING: &str = "server";
+
+/// Between two looks at the engine's health.
+const ENGINE_WATCH_INTERVAL: Duration = Duration::from_millis(500);
+
+/// Why a server could not start or stop.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A listener.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The namespaces.
+    #[error(transparent)]
+    Policy(#[from] PolicyConfigError),
+    /// The engine.
+    #[error(transparent)]
+    Engine(#[from] BrokerError),
+    /// Threads.
+    #[error("cannot start the runtime threads: {0}")]
+    Threads(io::Error),
+}
+
+/// A running server.
+pub struct App {
+    client_address: SocketAddr,
+    api_address: SocketAddr,
+    running: Running,
+}
+
+/// What must be stopped, in order.
+struct Running {
+    workers: Workers,
+    sessions: Arc<Sessions>,
+    broker: Arc<dyn Broker>,
+    readiness: Readiness,
+    client: Serving,
+    api: Serving,
+    watchers: CancellationToken,
+    shutdown: ShutdownConfig,
+}
+
+/// One listener at work.
+struct Serving {
+    shutdown: Shutdown,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl App {
+    /// Binds both listeners, opens the engine and serves. The API listener
+    /// answers health and readiness while the engine still opens.
+    ///
+    /// # Errors
+    /// [`AppError`] names the cause and the fix; nothing is left running.
+    pub async fn start(config: Config) -> Result<Self, AppError> {
+        let namespaces = Namespaces::new(config.channel)?;
+        let client_listener = Listener::bind("listen.client", &config.transport.client)?;
+        let api_listener = Listener::bind("listen.api", &config.transport.api)?;
+        let (client_address, api_address) =
+            (client_listener.local_addr(), api_listener.local_addr());
+
+        let metrics = Arc::new(Metrics::new());
+        let readiness = Readiness::new(&[ENGINE, RUNNING]);
+        let node_cell = grpc::NodeCell::default();
+        let api = serve_api(api_listener, node_cell.clone(), metrics.clone(), readiness.clone());
+
+        let workers = Workers::start(worker_count()).map_err(AppError::Threads)?;
+        let hub = Arc::new(Hub::new(workers.handles().len(), metrics.clone()));
+        let events = Arc::new(Fanout::new(hub.clone()));
+        let broker = open_engine(config.engine, events, readiness.clone()).await?;
+        let limits = NodeLimits {
+            history_max_publications: config.client.history_max_publication_limit,
+            recovery_max_publications: config.client.recovery_max_publication_limit,
+        };
+        let node = Node::new(namespaces, broker.clone(), hub, metrics, limits, Clock::system());
+        let node = Arc::new(node);
+        let watchers = CancellationToken::new();
+        let position_check = config.client.channel_position_check_delay;
+        watch(&node, &workers, position_check, &readiness, &watchers);
+
+        let sessions = Sessions::new(node.clone(), config.client);
+        let client = serve_clients(
+            client_listener,
+            sessions.clone(),
+            &config.transport.allowed_origins,
+            readiness.clone(),
+            workers.handles(),
+        );
+        // Nobody else sets it.
+        let _ = node_cell.set(node);
+        readiness.ready(RUNNING);
+        let shutdown = config.shutdown;
+        let running =
+            Running { workers, sessions, broker, readiness, client, api, watchers, shutdown };
+        Ok(Self { client_address, api_address, running })
+    }
+
+    /// Where clients connect.
+    pub fn client_address(&self) -> SocketAddr {
+        self.client_address
+    }
+
+    /// Where backends connect.
+    pub fn api_address(&self) -> SocketAddr {
+        self.api_address
+    }
+
+    /// Runs until `stop` resolves, then stops in order: no new connections,
+    /// every stream ended with `shutdown`, calls under way finished, what was
+    /// acknowledged flushed. Takes `shutdown.timeout` at most.
+    ///
+    /// # Errors
+    /// When the engine could not be closed cleanly.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
+        stop.await;
+        self.running.stop().await
+    }
+}
+
+impl Running {
+    async fn stop(self) -> Result<(), AppError> {
+        tracing::info!("stopping");
+        self.readiness.not_ready(RUNNING, "shutting down");
+        let cuts = [self.client.shutdown.cut.clone(), self.api.shutdown.cut.clone()];
+        let deadline = self.shutdown.timeout;
+        let cutter = tokio::spawn(async move {
+            tokio::time::sleep(deadline).await;
+            cuts.iter().for_each(CancellationToken::cancel);
+        });
+        self.client.shutdown.stop.cancel();
+        let drained = self.sessions.drain(self.shutdown.reconnect_spread);
+        if tokio::time::timeout(deadline, drained).await.is_err() {
+            tracing::warn!("some streams did not end within shutdown.timeout: cut");
+        }
+        self.api.shutdown.stop.cancel();
+        for serving in [self.client, self.api] {
+            // Whatever became of a listener, the engine must be closed.
+            match serving.task.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a listener broke"),
+                Err(error) => tracing::error!(%error, "a listener panicked"),
+            }
+        }
+        cutter.abort();
+        self.broker.shutdown().await?;
+        self.watchers.cancel();
+        // Joins threads.
+        tokio::task::spawn_blocking(move || drop(self.workers)).await.ok();
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+fn worker_count() -> usize {
+    available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS)
+}
+
+fn serve_api(
+    listener: Listener,
+    node: grpc::NodeCell,
+    metrics: Arc<Metrics>,
+    readiness: Readiness,
+) -> Serving {
+    const SERVICES: &[&str] = &[api_service_server::SERVICE_NAME];
+    let shutdown = Shutdown::default();
+    let service = tonic::service::Routes::new(grpc::api_service(node)).into_axum_router();
+    let stop = shutdown.stop.clone();
+    let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
+    let router = api_stack(services, metrics, readiness);
+    let serving =
+        serve(listener, router, ServeOptions::api(), vec![Handle::current()], shutdown.clone());
+    Serving { shutdown, task: tokio::spawn(serving) }
+}
+
+fn serve_clients(
+    listener: Listener,
+    sessions: Arc<Sessions>,
+    allowed_origins: &[String],
+    readiness: Readiness,
+    workers: Vec<Handle>,
+) -> Serving {
+    const SERVICES: &[&str] = &[client_service_server::SERVICE_NAME];
+    let shutdown = Shutdown::default();
+    let service = grpc::client_service(sessions);
+    let services = add_standard_services(service, SERVICES, readiness, shutdown.stop.clone());
+    let router = client_stack(services, allowed_origins);
+    let serving = serve(listener, router, ServeOptions::client(), workers, shutdown.clone());
+    Serving { shutdown, task: tokio::spawn(serving) }
+}
+
+/// Opening may take seconds after a crash; readiness tells how far it is.
+async fn open_engine(
+    config: EngineConfig,
+    events: Arc<Fanout>,
+    readiness: Readiness,
+) -> Result<Arc<dyn Broker>, AppError> {
+    let broker: Arc<dyn Broker> = match config {
+        EngineConfig::Memory => Arc::new(MemoryBroker::new(Clock::system(), events)),
+        EngineConfig::Embedded { .. } => Arc::new(MemoryBroker::new(Clock::system(), events)),
+    };
+    readiness.ready(ENGINE);
+    Ok(broker)
+}
+
+/// Starts what runs beside the requests, until `stop`.
+fn watch(
+    node: &Arc<Node>,
+    workers: &Workers,
+    position_check: Duration,
+    readiness: &Readiness,
+    stop: &CancellationToken,
+) {
+    for (index, worker) in workers.handles().into_iter().enumerate() {
+        let (hub, stop) = (node.hub().clone(), stop.clone());
+        worker.spawn(async move { stop.run_until_cancelled(hub.run_worker(index)).await });
+    }
+    if !position_check.is_zero() {
+        let (node, stop) = (node.clone(), stop.clone());
+        tokio::spawn(async move {
+            stop.run_until_cancelled(node.watch_positions(position_check)).await
+        });
+    }
+    let (broker, readiness, stop) = (node.broker().clone(), readiness.clone(), stop.clone());
+    tokio::spawn(async move { stop.run_until_cancelled(watch_engine(&*broker, &readiness)).await });
+}
+
+/// Keeps readiness in step with what the engine says of itself.
+async fn watch_engine(broker: &dyn Broker, readiness: &Readiness) {
+    let mut interval = tokio::time::interval(ENGINE_WATCH_INTERVAL);
+    loop {
+        interval.tick().await;
+        match broker.stats().problem {
+            Some(problem) => readiness.not_ready(ENGINE, problem),
+            None => readiness.ready(ENGINE),
+        }
+    }
+}

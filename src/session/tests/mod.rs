@@ -1,0 +1,6 @@
+//! Sessions over a real node and engine, without a transport, in virtual time.
+
+mod client;
+mod faulty;
+mod interleavings;
+mod world;
