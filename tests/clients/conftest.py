@@ -8,8 +8,9 @@ sys.path.insert(0, str(processes.ROOT / "clients/python"))
 
 
 @pytest.fixture
-def server(tmp_path):
-    server = processes.Server(tmp_path)
+def server(request, tmp_path):
+    """The real server; an indirect parameter is more of its configuration."""
+    server = processes.Server(tmp_path, getattr(request, "param", ""))
     yield server
     server.kill()
 

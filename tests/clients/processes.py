@@ -14,6 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 30  # seconds that anything may take at most
 END = object()
+LANGUAGES = ["python", "go"]  # of the examples
+# Variables of this name would configure the server.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("FANWIRE_")}
 
 
 class Process:
@@ -27,6 +30,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env=ENVIRONMENT,
         )
         self.lines = queue.SimpleQueue()
         self.errors = queue.SimpleQueue()
@@ -85,6 +89,8 @@ class Server:
     """The real server on a store of its own; ports stay the same over restarts."""
 
     CONFIG = """
+{extra}
+
 [listen]
 client = {{ address = "127.0.0.1:{client}" }}
 api = {{ address = "127.0.0.1:{api}" }}
@@ -99,8 +105,8 @@ namespaces = [
 ]
 """
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, extra=""):
+        self.folder, self.extra = folder, extra
         self.client = self.api = "127.0.0.1:0"
         self.process = None
         self.start()
@@ -108,7 +114,8 @@ namespaces = [
     def start(self):
         file = self.folder / "fanwire.toml"
         ports = {"client": port(self.client), "api": port(self.api)}
-        file.write_text(self.CONFIG.format(folder=self.folder, **ports))
+        config = self.CONFIG.format(extra=self.extra, folder=self.folder, **ports)
+        file.write_text(config)
         binary = os.environ.get("FANWIRE_BIN", ROOT / "target/debug/fanwire")
         self.process = Process(binary, "serve", "--insecure", "--ready-json", "--config", file)
         ready = json.loads(self.process.line())
@@ -191,6 +198,13 @@ def subscriber(language, server, channel, since=None):
     if language == "python":
         return Process(sys.executable, "subscribe.py", *options, cwd=ROOT / "clients/python")
     return Process(go_binary("subscribe"), *options)
+
+
+def subscribed(process):
+    """Waits for the subscriber's word that it is subscribed; returns the line."""
+    while not (line := process.error_line()).startswith("subscribed: "):
+        pass
+    return line
 
 
 def go_binary(name):

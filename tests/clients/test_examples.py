@@ -2,10 +2,9 @@
 
 import grpc
 import pytest
-from processes import publisher, subscriber
+from processes import LANGUAGES, publisher, subscribed, subscriber
 
 CHANNEL = "news:sport"
-LANGUAGES = ["python", "go"]
 
 
 def publish(server, *messages, language="python"):
@@ -18,13 +17,6 @@ def publish(server, *messages, language="python"):
     assert len(answers) == len(messages)
     _, offset, _, epoch = answers[-1].split()
     return epoch, int(offset.removeprefix("#"))
-
-
-def subscribed(process):
-    """Waits for the subscriber's word that it is subscribed; returns the line."""
-    while not (line := process.error_line()).startswith("subscribed: "):
-        pass
-    return line
 
 
 def lines(first, last):

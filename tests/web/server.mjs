@@ -14,6 +14,8 @@ import { encode, frame } from './page/protobuf.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BINARY = process.env.FANWIRE_BIN ?? path.join(ROOT, 'target/debug/fanwire');
+// Variables of this name would configure the server.
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FANWIRE_')));
 
 /** Starts a server that ends with the test `t`; resolves once it is ready. */
 export async function startServer(t, { allowedOrigins = [], tls } = {}) {
@@ -22,6 +24,7 @@ export async function startServer(t, { allowedOrigins = [], tls } = {}) {
   const client = { address: '127.0.0.1:0' };
   if (tls) client.tls = { enabled: true, cert_pem_file: tls.cert, key_pem_file: tls.key };
   await writeFile(file, JSON.stringify({
+    log: { level: 'error' },
     client: { allowed_origins: allowedOrigins },
     listen: { client, api: { address: '127.0.0.1:0' } },
     engine: { type: 'memory' },
@@ -29,7 +32,7 @@ export async function startServer(t, { allowedOrigins = [], tls } = {}) {
       namespaces: [{ name: 'news', history_size: 100, history_ttl: '1h', allow_recovery: true, history_durability: 'memory' }],
     },
   }));
-  const options = { stdio: ['ignore', 'pipe', 'inherit'] };
+  const options = { stdio: ['ignore', 'pipe', 'inherit'], env: ENVIRONMENT };
   const child = spawn(BINARY, ['serve', '--insecure', '--ready-json', '--config', file], options);
   const exited = once(child, 'exit');
   t.after(async () => {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +20,8 @@ import (
 )
 
 const config = `
+log.level = "error"
+
 [listen]
 client = { address = "127.0.0.1:0" }
 api = { address = "127.0.0.1:0" }
@@ -50,6 +54,8 @@ func startServer(t *testing.T) server {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	command := exec.CommandContext(ctx, binary, "serve", "--insecure", "--ready-json", "--config", file)
 	command.Stderr = os.Stderr
+	// Variables of this name would configure the server.
+	command.Env = slices.DeleteFunc(os.Environ(), func(pair string) bool { return strings.HasPrefix(pair, "FANWIRE_") })
 	stdout, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
