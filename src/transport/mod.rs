@@ -3,7 +3,9 @@
 //!
 //! A [`Listener`] is bound first; [`serve`] then accepts, hands every socket to
 //! one of the [`Workers`] and runs TLS and HTTP there, within the limits of
-//! [`ServeOptions`].
+//! [`ServeOptions`]. What is served is a router of gRPC services, with
+//! [`add_standard_services`] and in the end [`client_stack`] or [`api_stack`]
+//! around it.
 
 mod accept_errors;
 mod config;
@@ -21,15 +23,15 @@ mod refusal;
 mod registry;
 mod serve;
 mod standard;
-mod status;
+pub mod status;
 mod tls;
 mod workers;
 
+pub use self::http::api_stack;
 pub use config::{ListenerConfig, TlsConfig, TransportConfig};
 pub use connection::ConnectionHandle;
 pub use cors::client_stack;
 pub use error::TransportError;
-pub use http::api_stack;
 pub use limits::ServeOptions;
 pub use listener::Listener;
 pub use serve::{Shutdown, serve};

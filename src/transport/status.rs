@@ -99,7 +99,11 @@ pub fn unrecoverable_position_status(channel: &str, current: &StreamPosition) ->
 
 /// At most `max` bytes of `text`, cut between characters.
 pub(super) fn bounded(text: &str, max: usize) -> String {
-    text[..text.floor_char_boundary(max)].to_owned()
+    let mut end = text.len().min(max);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
 }
 
 #[cfg(test)]
