@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use fanwire::{
     engine::{
-        Broker, BrokerEvents, Durability, Publish, Publishing, StreamOptions,
+        Broker, BrokerError, BrokerEvents, Durability, Publish, Publishing, StreamOptions,
         embedded::{EmbeddedBroker, OpenProgress},
     },
     model::{Channel, Clock, Epoch, Publication, Tags},
@@ -132,13 +132,17 @@ fn engine_rate(durability: Durability, in_flight: usize) -> f64 {
                 published += 1;
             }
             if let Some(oldest) = waiting.pop_front() {
-                oldest.await.expect("published");
-                acknowledged += 1;
+                match oldest.await {
+                    Ok(_) => acknowledged += 1,
+                    // "async" is answered at once: its callers outrun the disk.
+                    Err(BrokerError::Overloaded) => std::thread::yield_now(),
+                    Err(error) => panic!("{error}"),
+                }
             }
         }
         let rate = acknowledged as f64 / started.elapsed().as_secs_f64();
         for rest in waiting {
-            rest.await.expect("published");
+            let _ = rest.await;
         }
         broker.shutdown().await.expect("a clean stop");
         rate
