@@ -1,7 +1,11 @@
 //! `cargo bench --bench store`: how the log should lie in redb, and what the
-//! engine makes of it. Publications of 140 bytes spread over 1,000 channels;
+//! engine and the server API make of it. Publications of 140 bytes spread over 1,000 channels;
 //! every number is the median of three runs, on a file in the temporary folder
 //! (`TMPDIR` chooses the disk).
+
+mod api;
+#[path = "../common/server.rs"]
+mod server;
 
 use std::{
     collections::VecDeque,
@@ -43,6 +47,9 @@ fn main() {
         let rates = [1, 100, 1_000].map(|calls| median(|| engine_rate(durability, calls)));
         println!("{name:<44} {:>12.0} {:>12.0} {:>12.0}", rates[0], rates[1], rates[2]);
     }
+    let rates = [1, 100, 1_000].map(|callers| median(|| api::rate(callers)));
+    let name = "server API, Sync: callers in flight";
+    println!("{name:<44} {:>12.0} {:>12.0} {:>12.0}", rates[0], rates[1], rates[2]);
 }
 
 fn median(run: impl Fn() -> f64) -> f64 {
