@@ -18,8 +18,9 @@ const RUN: Duration = Duration::from_secs(2);
 /// Connections that the calls are spread over.
 const CONNECTIONS: usize = 8;
 
-/// `callers` callers, each with one call in flight.
-pub fn rate(callers: usize) -> f64 {
+/// Calls per second of `callers` callers with one call in flight each, and
+/// microseconds of the server's CPU time per call.
+pub fn rate(callers: usize) -> (f64, f64) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = format!("engine.embedded.path={}", folder.path().join("bench.redb").display());
     let namespace = r#"channel.namespaces=[{"name":"chat","history_size":100,"history_ttl":"1h"}]"#;
@@ -31,6 +32,7 @@ pub fn rate(callers: usize) -> f64 {
             connections.push(ApiServiceClient::new(connect(&server.api).await));
         }
         let acknowledged = Arc::new(AtomicU64::new(0));
+        let cpu_before = server.cpu_seconds();
         let started = Instant::now();
         let callers: Vec<_> = (0..callers)
             .map(|caller| {
@@ -50,6 +52,8 @@ pub fn rate(callers: usize) -> f64 {
         for caller in callers {
             caller.await.expect("no caller panics");
         }
-        acknowledged.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64()
+        let acknowledged = acknowledged.load(Ordering::Relaxed) as f64;
+        let cpu_us = (server.cpu_seconds() - cpu_before) * 1e6 / acknowledged;
+        (acknowledged / started.elapsed().as_secs_f64(), cpu_us)
     })
 }
