@@ -34,6 +34,14 @@ impl Server {
         Self { client: address("client"), api: address("api"), process }
     }
 
+    /// Resident memory of the process in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()));
+        let status = status.expect("the process lives");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
     /// User and system time of the process so far.
     pub fn cpu_seconds(&self) -> f64 {
         const TICKS_PER_SECOND: f64 = 100.0;

@@ -50,6 +50,7 @@ async fn rounds(
     publications: u64,
 ) -> Vec<f64> {
     let total = (connections * streams) as u64 * publications;
+    let empty_kib = server.resident_kib();
     let (seen, mut progress) = watch::channel(0u64);
     let (ready, mut subscribed) = tokio::sync::mpsc::channel(64);
     for _ in 0..connections {
@@ -62,6 +63,12 @@ async fn rounds(
     for _ in 0..connections * streams {
         subscribed.recv().await;
     }
+    let kib = server.resident_kib() - empty_kib;
+    println!(
+        "{connections} connections x {streams} streams, subscribed and idle: {:.1} KiB of memory \
+         per stream",
+        kib as f64 / (connections * streams) as f64
+    );
     let mut api = ApiServiceClient::new(connect(&server.api).await);
     let mut rounds = Vec::new();
     for round in 1..=ROUNDS as u64 {
