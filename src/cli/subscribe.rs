@@ -75,8 +75,14 @@ pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
     loop {
         let reader = tokio::select! {
             biased;
-            interrupted = &mut interrupt => return Ok(interrupted?),
-            () = &mut timeout => return follower.timed_out(),
+            interrupted = &mut interrupt => {
+                follower.report.end();
+                return Ok(interrupted?);
+            }
+            () = &mut timeout => {
+                follower.report.end();
+                return follower.timed_out();
+            }
             event = events.next(), if connection_open => match event {
                 Some(event) => follower.on_connection(event)?,
                 None => {
