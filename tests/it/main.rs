@@ -1,5 +1,7 @@
 //! Integration tests: one binary, real sockets, real processes, real files.
 
+mod answers;
 mod config;
 mod config_reference;
+mod support;
 mod transport;

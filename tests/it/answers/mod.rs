@@ -1,0 +1,3 @@
+//! The rows of the protocol's table of answers, against a running server.
+
+mod first_words;
