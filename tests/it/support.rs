@@ -3,6 +3,7 @@
 
 mod api;
 mod peer;
+mod raw;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use tonic::transport::{Channel, Endpoint};
 
 pub use api::{error_info, publish_request};
 pub use peer::{Peer, command, history, publish, subscribe};
+pub use raw::Raw;
 
 /// No step of a test takes anywhere near as long.
 pub const PATIENCE: Duration = Duration::from_secs(20);
