@@ -3,5 +3,7 @@
 mod answers;
 mod config;
 mod config_reference;
+mod faults;
+mod shutdown;
 mod support;
 mod transport;
