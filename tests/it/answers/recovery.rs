@@ -148,6 +148,32 @@ async fn unsubscribing_stops_what_follows() {
 }
 
 #[tokio::test]
+async fn commands_are_answered_while_a_long_recovery_is_on_its_way() {
+    let server = Server::start(&[]).await;
+    for _ in 0..200 {
+        server.publish("log:a", vec![b'x'; 60_000]).await;
+    }
+    let mut peer = server.connected().await;
+    peer.subscribe_with(recover("log:a", 0, "")).await.unwrap();
+    // One after the other: each is read only after the one before was answered.
+    for _ in 0..5 {
+        let id = peer.request(Request::History(history("log:a", 0))).await;
+        loop {
+            let reply = peer.reply().await;
+            match reply.result {
+                Some(Answer::Push(_)) => {}
+                Some(Answer::History(_)) => break assert_eq!(reply.id, id),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    let next = peer.publication().await;
+    assert!(next.offset < 200, "the commands had to wait for the whole recovery");
+    drop(peer);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn history_pages_are_cut_and_say_so() {
     let server = Server::start(&[]).await;
     for _ in 0..40 {
