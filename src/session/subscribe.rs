@@ -227,6 +227,9 @@ impl Backfill {
         let frame = wire::publication_push(self.subscriber.channel(), publication);
         loop {
             self.outbound.has_room().await;
+            // The session waits for the same room before it reads a command,
+            // a pong among them: it must not find it taken every time.
+            tokio::task::yield_now().await;
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
                 Pushed::Ended => return false,

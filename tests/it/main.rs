@@ -1,5 +1,9 @@
 //! Integration tests: one binary, real sockets, real processes, real files.
 
+mod answers;
 mod config;
 mod config_reference;
+mod faults;
+mod shutdown;
+mod support;
 mod transport;
