@@ -57,6 +57,6 @@ async fn sessions_that_vanish_at_any_point_leave_nothing_behind() {
     for gauge in ["fanwire_connections", "fanwire_subscriptions", "fanwire_channels"] {
         server.reaches(gauge, 1.0).await;
     }
-    witness.is_content().await;
+    witness.ends_content().await;
     server.stop().await;
 }
