@@ -56,6 +56,10 @@ pub struct SubscribeArgs {
 /// # Errors
 /// [`Failure`] with the exit code.
 pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
+    if args.since.is_some() && args.channels.len() > 1 {
+        let error = anyhow!("--since is a position of one channel: follow the others separately");
+        return Err(Failure::new(Exit::Usage, error));
+    }
     let (client, mut events) = args.client.client()?;
     let since = args.from_start.then(StreamPosition::default).or(args.since);
     let mut subscriptions = StreamMap::new();
