@@ -44,7 +44,7 @@ async fn garbage_on_both_ports_ends_its_connection_only() {
         say(&server.client, input).await;
         say(&server.api, input).await;
     }
-    witness.ends_content().await;
+    witness.confirm().await;
     server.stop().await;
 }
 
@@ -63,7 +63,7 @@ async fn oversized_messages_end_their_streams_only() {
         }
         assert_eq!(raw.end().await.1, Code::ResourceExhausted as i32);
     }
-    witness.ends_content().await;
+    witness.confirm().await;
     server.stop().await;
 }
 
@@ -87,6 +87,6 @@ async fn an_oversized_header_list_is_refused() {
         assert!(!answered.is_ok_and(|response| response.status().is_success()));
         connection.abort();
     }
-    witness.ends_content().await;
+    witness.confirm().await;
     server.stop().await;
 }

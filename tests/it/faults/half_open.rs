@@ -35,7 +35,7 @@ async fn a_peer_behind_a_dead_network_is_found_by_its_pongs() {
     server.reaches("fanwire_connections", 1.0).await;
     assert_eq!(server.metric("fanwire_subscriptions").await, 1.0);
     assert_eq!(server.metric("fanwire_disconnects_total{code=\"3012\"}").await, 1.0);
-    witness.ends_content().await;
+    witness.confirm().await;
     drop((peer, sockets));
     server.stop().await;
 }

@@ -23,7 +23,7 @@ async fn ten_thousand_subscriptions_on_one_connection() {
         server.publish(&channel, "x").await;
         assert_eq!(peer.push().await.channel, channel);
     }
-    witness.ends_content().await;
+    witness.confirm().await;
     drop(peer);
     server.stop().await;
 }
@@ -41,7 +41,7 @@ async fn subscriptions_beyond_the_limit_are_refused_one_by_one() {
         assert_eq!(peer.refused(request).await, 106);
     }
     assert_eq!(server.metric("fanwire_subscriptions").await, 129.0);
-    witness.ends_content().await;
+    witness.confirm().await;
     drop(peer);
     server.stop().await;
 }

@@ -18,7 +18,7 @@ async fn a_stream_that_never_reads_is_slow_and_delays_no_other_on_its_connection
     }
     server.reaches("fanwire_disconnects_total{code=\"3008\"}", 1.0).await;
     server.reaches("fanwire_connections", 1.0).await;
-    witness.ends_content().await;
+    witness.confirm().await;
     assert_eq!(deaf.end_codes().await, (3008, Code::ResourceExhausted));
     drop(deaf);
     server.stop().await;
@@ -47,7 +47,7 @@ async fn a_stream_that_sends_and_never_reads_is_not_listened_to() {
     // What it asked for beyond the room for answers was left unread.
     assert!(server.metric("fanwire_commands_total{command=\"history\"}").await < 20.0);
     assert_eq!(deaf.end_codes().await, (3012, Code::Unavailable));
-    witness.ends_content().await;
+    witness.confirm().await;
     drop(deaf);
     server.stop().await;
 }

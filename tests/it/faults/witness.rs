@@ -45,7 +45,7 @@ impl Witness {
     }
 
     /// Everything that was published has arrived, and something was published.
-    pub async fn ends_content(self) {
+    pub async fn confirm(self) {
         self.stop.send(()).expect("the publisher runs");
         let published = self.published.await.expect("the publisher runs");
         let seen = within(self.seen).await.expect("the witness runs");
