@@ -46,8 +46,6 @@ disconnects! {
     FORCE_DISCONNECT = 3503, "force disconnect";
     /// The node has as many connections as it may.
     CONNECTION_LIMIT = 3504, "connection limit";
-    /// More subscriptions than a connection may have.
-    CHANNEL_LIMIT = 3505, "channel limit";
 }
 
 impl Disconnect {

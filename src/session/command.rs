@@ -9,9 +9,6 @@ impl Session {
     /// Acts on one command. Commands of a session are handled one after the
     /// other, so their effects come in their order.
     pub(super) async fn handle(&mut self, command: Command) {
-        if is_pong(&command) && self.heartbeat.pong() {
-            return self.sessions.node.metrics().command(Label::Pong);
-        }
         if !self.commands.allow() {
             let reason = "too many requests: over client.command_rate_limit commands per second";
             return self.disconnect(Disconnect::TOO_MANY_REQUESTS.because(reason));
@@ -69,7 +66,7 @@ impl Session {
 }
 
 /// The empty command answers a ping.
-fn is_pong(command: &Command) -> bool {
+pub(super) fn is_pong(command: &Command) -> bool {
     command.id == 0 && command.request.is_none()
 }
 

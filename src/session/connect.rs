@@ -19,12 +19,6 @@ const SUB_OVERHEAD_BYTES: usize = 96;
 impl Session {
     /// The first command: opens the session.
     pub(super) async fn connect(&mut self, id: u32, request: ConnectRequest) {
-        let limit = self.sessions.config.channel_limit;
-        if self.carrier == Carrier::Listen && request.subs.len() > limit {
-            let asked = request.subs.len();
-            let reason = format!("channel limit: {asked} subs, client.channel_limit = {limit}");
-            return self.disconnect(Disconnect::CHANNEL_LIMIT.because(reason));
-        }
         let replaces = self.replace(&request.previous_session);
         match self.sessions.enter(replaces) {
             Ok(connected) => self.connected = Some(connected),

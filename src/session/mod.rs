@@ -2,6 +2,7 @@
 //! command. Knows no transport: commands come out of an [`Uplink`], frames go
 //! into an [`Outbound`](crate::outbound::Outbound).
 
+mod backlog;
 mod command;
 mod config;
 mod connect;

@@ -6,6 +6,8 @@ use tokio::time::{Instant, sleep_until};
 
 use super::{
     Sessions, Uplink, UplinkError,
+    backlog::Backlog,
+    command,
     heartbeat::{Due, Heartbeat},
     rate::RateLimit,
     sessions::Connected,
@@ -52,6 +54,7 @@ pub(super) struct Session {
     pub(super) subscriptions: HashMap<Channel, Subscription>,
     pub(super) publishing: FuturesUnordered<Publishing>,
     reading: bool,
+    backlog: Backlog,
 }
 
 impl Session {
@@ -84,6 +87,7 @@ impl Session {
             subscriptions: HashMap::new(),
             publishing: FuturesUnordered::new(),
             reading: true,
+            backlog: Backlog::default(),
         }
     }
 
@@ -95,31 +99,42 @@ impl Session {
         }
         let (outbound, losses) = (self.outbound.clone(), self.losses.clone());
         loop {
-            let listening = self.reading && self.publishing.len() < MAX_PUBLISHING;
+            let reads = self.reading && (uplink.is_eager() || self.backlog.is_empty());
+            let acts = !self.backlog.is_empty() && self.publishing.len() < MAX_PUBLISHING;
             tokio::select! {
                 biased;
                 () = outbound.ended() => break,
                 lost = losses.next() => self.on_losses(lost),
                 () = until(self.heartbeat.next()) => self.on_deadline(),
                 Some((id, outcome)) = self.publishing.next() => self.published(id, outcome),
-                // A client that does not read its replies is not asked for more.
-                incoming = async { outbound.has_room().await; uplink.next().await }, if listening => {
-                    self.on_incoming(incoming).await;
-                }
+                incoming = uplink.next(), if reads => self.on_incoming(incoming),
+                // A client that does not read its replies gets no more of them.
+                () = outbound.has_room(), if acts => self.act().await,
             }
         }
     }
 
-    async fn on_incoming(&mut self, incoming: Incoming) {
+    /// Puts a command in its place behind the others; a pong counts at once.
+    fn on_incoming(&mut self, incoming: Incoming) {
+        self.reading = matches!(incoming, Incoming::Command(..));
+        if let Incoming::Command(command, bytes) = &incoming {
+            self.sessions.node.metrics().received_bytes(*bytes as u64);
+            if command::is_pong(command) && self.heartbeat.pong() {
+                return self.sessions.node.metrics().command(Command::Pong);
+            }
+        }
+        if !self.backlog.put(incoming, self.sessions.config.queue_max_size) {
+            let reason = "too many requests: commands come faster than their answers are read";
+            self.disconnect_slow(Disconnect::TOO_MANY_REQUESTS.because(reason));
+        }
+    }
+
+    /// Acts on what has waited longest.
+    async fn act(&mut self) {
+        let Some(incoming) = self.backlog.take() else { return };
         match incoming {
-            Incoming::Command(command, bytes) => {
-                self.sessions.node.metrics().received_bytes(bytes as u64);
-                self.handle(*command).await;
-            }
-            Incoming::HalfClosed if self.connected.is_some() => {
-                self.reading = false;
-                self.heartbeat.half_closed();
-            }
+            Incoming::Command(command, _) => self.handle(*command).await,
+            Incoming::HalfClosed if self.connected.is_some() => self.heartbeat.half_closed(),
             Incoming::HalfClosed => {
                 let reason = "bad request: the stream was half-closed before a connect command";
                 self.disconnect(Disconnect::BAD_REQUEST.because(reason));
@@ -143,11 +158,6 @@ impl Session {
             Some(Due::Stale) => {
                 let reason = "stale: no connect command within client.stale_close_delay";
                 self.disconnect(Disconnect::STALE.because(reason));
-            }
-            // While its publishes wait for the engine nothing is read: no fault
-            // of the client.
-            Some(Due::NoPong) if self.publishing.len() >= MAX_PUBLISHING => {
-                self.heartbeat.extend_pong();
             }
             Some(Due::NoPong) => {
                 let reason = "no pong: a ping was not answered within client.pong_timeout";
@@ -203,10 +213,15 @@ impl Session {
     pub(super) fn push(&self, frame: Bytes) {
         if self.outbound.push_control(frame) == Pushed::Overflow {
             let slow = Disconnect::SLOW.because("slow: the client does not read its replies");
-            let farewell = wire::disconnect_push(&slow);
-            if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(slow), farewell) {
-                self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);
-            }
+            self.disconnect_slow(slow);
+        }
+    }
+
+    /// Ends the session and drops what is queued, since nobody reads it.
+    fn disconnect_slow(&self, disconnect: Disconnect) {
+        let farewell = wire::disconnect_push(&disconnect);
+        if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(disconnect), farewell) {
+            self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);
         }
     }
 

@@ -38,7 +38,23 @@ pub(super) enum Incoming {
     Failed(UplinkError),
 }
 
+impl Incoming {
+    /// What it takes in memory, about.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Command(_, bytes) => *bytes,
+            Self::HalfClosed | Self::Failed(_) => 0,
+        }
+    }
+}
+
 impl Uplink {
+    /// True where commands must be read as they come. An inbox has bounds of
+    /// its own, whose verdict its senders are waiting for.
+    pub(super) fn is_eager(&self) -> bool {
+        matches!(self, Self::Stream(_))
+    }
+
     /// The next command. Cancelling loses nothing.
     pub(super) async fn next(&mut self) -> Incoming {
         match self {
