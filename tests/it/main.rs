@@ -2,4 +2,5 @@
 
 mod config;
 mod config_reference;
+mod crash;
 mod transport;
