@@ -27,8 +27,8 @@ pub const POLL: Duration = Duration::from_millis(20);
 /// One namespace for each durability, and one without history.
 pub const CONFIG: &str = r#"
 [client]
-recovery_max_publication_limit = 1000000
-history_max_publication_limit = 1000000
+recovery_max_publication_limit = 100000
+history_max_publication_limit = 100000
 channel_position_check_delay = "1s"
 
 [channel]
