@@ -1,5 +1,9 @@
 //! The contract of every engine, held by this one.
 
+mod disk;
+mod faults;
+mod model;
+
 use std::sync::{Arc, mpsc::sync_channel};
 
 use super::*;

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"math/rand/v2"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
+
+	clientv1 "github.com/fanwire/fanwire/clients/go/gen/fanwire/client/v1"
+)
+
+const (
+	backoffBase = 200 * time.Millisecond
+	backoffMax  = 20 * time.Second
+)
+
+// errFinal marks what coming back would not help.
+var errFinal = errors.New("final")
+
+// Subscriber follows one channel.
+type Subscriber struct {
+	Server        string
+	Channel       string
+	Position      *clientv1.StreamPosition // where we are; nil starts with what comes next
+	OnPublication func(*clientv1.Publication)
+
+	pong     bool          // whether pings want an answer
+	failures int           // attempts in a row without a subscription
+	wait     time.Duration // as advised by the server
+}
+
+// Run follows until the context ends or the server says no for good.
+func (s *Subscriber) Run(ctx context.Context) error {
+	for {
+		err := s.session(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if errors.Is(err, errFinal) {
+			return err
+		}
+		log.Printf("disconnected: %v", err)
+		select {
+		case <-time.After(max(backoff(s.failures), s.wait)):
+			s.failures++
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// backoff has full jitter: clients that were cut off together don't come back
+// together.
+func backoff(failures int) time.Duration {
+	ceiling := min(backoffMax, backoffBase<<min(failures, 10))
+	return rand.N(ceiling)
+}
+
+// session is one connection, until it ends.
+func (s *Subscriber) session(ctx context.Context) error {
+	s.wait = 0
+	conn, err := grpc.NewClient(s.Server,
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		// Finds a peer that vanished without a word.
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 20 * time.Second, Timeout: 10 * time.Second}))
+	if err != nil {
+		return fmt.Errorf("%w: %w", errFinal, err)
+	}
+	defer conn.Close()
+	stream, err := clientv1.NewClientServiceClient(conn).Connect(ctx)
+	if err != nil {
+		return err
+	}
+	// Errors of Send show, with their cause, in Recv.
+	connect := &clientv1.ConnectRequest{Name: "go-example"}
+	_ = stream.Send(&clientv1.Command{Id: 1, Request: &clientv1.Command_Connect{Connect: connect}})
+	_ = stream.Send(s.subscribe())
+	for {
+		reply, err := stream.Recv()
+		if err != nil {
+			return err
+		}
+		answer, err := s.handle(reply)
+		if err != nil {
+			return err
+		}
+		if answer != nil {
+			_ = stream.Send(answer)
+		}
+	}
+}
+
+func (s *Subscriber) subscribe() *clientv1.Command {
+	request := &clientv1.SubscribeRequest{Channel: s.Channel, Recoverable: true}
+	if s.Position != nil { // been here before: ask for what we missed
+		request.Recover = true
+		request.Epoch, request.Offset = s.Position.Epoch, s.Position.Offset
+	}
+	return &clientv1.Command{Id: 2, Request: &clientv1.Command_Subscribe{Subscribe: request}}
+}
+
+// handle takes one reply; it returns the command to send in return, if any.
+func (s *Subscriber) handle(reply *clientv1.Reply) (*clientv1.Command, error) {
+	switch result := reply.Result.(type) {
+	case nil: // a ping
+		if s.pong {
+			return &clientv1.Command{}, nil
+		}
+	case *clientv1.Reply_Connect:
+		s.pong = result.Connect.Pong
+	case *clientv1.Reply_Subscribe:
+		s.subscribed(result.Subscribe)
+	case *clientv1.Reply_Push:
+		return s.pushed(result.Push)
+	case *clientv1.Reply_Error:
+		err := fmt.Errorf("error %d: %s", result.Error.Code, result.Error.Message)
+		if !result.Error.Temporary {
+			err = fmt.Errorf("%w: %w", errFinal, err)
+		}
+		return nil, err
+	}
+	return nil, nil
+}
+
+func (s *Subscriber) subscribed(result *clientv1.SubscribeResult) {
+	s.failures = 0
+	log.Printf("subscribed: #%d of epoch %q, %v", result.Offset, result.Epoch, result.Recovery)
+	switch {
+	case result.Recovered:
+		// The offset moves with what arrives: the rest may follow as pushes.
+		s.Position.Epoch = result.Epoch
+	case result.Recoverable:
+		// If WasRecovering, publications are lost: reload what you show.
+		s.Position = &clientv1.StreamPosition{Epoch: result.Epoch, Offset: result.Offset}
+	default:
+		s.Position = nil
+	}
+	for _, publication := range result.Publications {
+		s.published(publication)
+	}
+}
+
+func (s *Subscriber) published(publication *clientv1.Publication) {
+	s.OnPublication(publication)
+	if s.Position != nil {
+		s.Position.Offset = publication.Offset
+	}
+}
+
+func (s *Subscriber) pushed(push *clientv1.Push) (*clientv1.Command, error) {
+	switch event := push.Event.(type) {
+	case *clientv1.Push_Pub:
+		s.published(event.Pub)
+	case *clientv1.Push_Unsubscribe:
+		if event.Unsubscribe.Code < 2500 {
+			return nil, fmt.Errorf("%w: unsubscribed: %s", errFinal, event.Unsubscribe.Reason)
+		}
+		log.Printf("unsubscribed %d: %s", event.Unsubscribe.Code, event.Unsubscribe.Reason)
+		return s.subscribe(), nil
+	case *clientv1.Push_Disconnect:
+		if !event.Disconnect.Reconnect {
+			return nil, fmt.Errorf("%w: disconnected: %s", errFinal, event.Disconnect.Reason)
+		}
+		s.wait = time.Duration(event.Disconnect.ReconnectAfterMs) * time.Millisecond
+	}
+	return nil, nil
+}

@@ -1,0 +1,164 @@
+"""Follows a channel: prints every publication once, in order, across lost
+connections and restarts of the server.
+
+    python subscribe.py news:sport
+
+Standard output has one line per publication, "#OFFSET DATA"; what happens to
+the connection goes to standard error.
+"""
+
+import argparse
+import queue
+import random
+import sys
+import time
+from dataclasses import dataclass
+
+import grpc
+
+from fanwire.client.v1 import client_pb2_grpc
+from fanwire.client.v1.client_pb2 import Command
+from fanwire.client.v1.commands_pb2 import ConnectRequest, SubscribeRequest
+from fanwire.client.v1.types_pb2 import RecoveryOutcome
+
+BACKOFF_BASE, BACKOFF_MAX = 0.2, 20.0  # seconds
+# Finds a peer that vanished without a word.
+KEEPALIVE = [("grpc.keepalive_time_ms", 20_000), ("grpc.keepalive_timeout_ms", 10_000)]
+
+
+@dataclass
+class Position:
+    """Where we are in the channel's history; kept across connections."""
+
+    epoch: str
+    offset: int
+
+
+class Final(Exception):
+    """The server said no: coming back would not help."""
+
+
+class Retry(Exception):
+    """The server said not now."""
+
+
+class Subscriber:
+    def __init__(self, address, channel, position=None):
+        self.address = address
+        self.channel = channel
+        self.position = position
+        self.pong = False  # whether pings want an answer
+        self.failures = 0  # attempts in a row without a subscription
+        self.wait = 0.0  # seconds, as advised by the server
+
+    def run(self):
+        while True:
+            try:
+                self.session()
+            except grpc.RpcError as error:
+                log(f"disconnected: {error.code().name}: {error.details()}")
+            except Retry as reason:
+                log(f"refused for now: {reason}")
+            # Full jitter: clients that were cut off together don't come back together.
+            delay = random.uniform(0, min(BACKOFF_MAX, BACKOFF_BASE * 2**self.failures))
+            self.failures += 1
+            time.sleep(max(delay, self.wait))
+
+    def session(self):
+        """One connection, until it ends."""
+        self.wait = 0.0
+        commands = queue.SimpleQueue()
+        commands.put(Command(id=1, connect=ConnectRequest(name="python-example")))
+        commands.put(self.subscribe())
+        with grpc.insecure_channel(self.address, options=KEEPALIVE) as connection:
+            stub = client_pb2_grpc.ClientServiceStub(connection)
+            try:
+                for reply in stub.Connect(iter(commands.get, None)):
+                    answer = self.handle(reply)
+                    if answer is not None:
+                        commands.put(answer)
+            finally:
+                commands.put(None)  # ends the iterator of commands
+
+    def handle(self, reply):
+        """Takes one reply; returns the command to send in return, if any."""
+        match reply.WhichOneof("result"):
+            case None:  # a ping
+                return Command() if self.pong else None
+            case "connect":
+                self.pong = reply.connect.pong
+            case "subscribe":
+                self.subscribed(reply.subscribe)
+            case "push":
+                return self.pushed(reply.push)
+            case "error":
+                kind = Retry if reply.error.temporary else Final
+                raise kind(f"error {reply.error.code}: {reply.error.message}")
+
+    def subscribe(self):
+        request = SubscribeRequest(channel=self.channel, recoverable=True)
+        if self.position:  # been here before: ask for what we missed
+            request.recover = True
+            request.epoch, request.offset = self.position.epoch, self.position.offset
+        return Command(id=2, subscribe=request)
+
+    def subscribed(self, result):
+        self.failures = 0
+        outcome = RecoveryOutcome.Name(result.recovery)
+        log(f"subscribed: #{result.offset} of epoch {result.epoch!r}, {outcome}")
+        if result.recovered:
+            # The offset moves with what arrives: the rest may follow as pushes.
+            self.position.epoch = result.epoch
+        elif result.recoverable:
+            # If was_recovering, publications are lost: reload what you show.
+            self.position = Position(result.epoch, result.offset)
+        else:
+            self.position = None
+        for publication in result.publications:
+            self.published(publication)
+
+    def published(self, publication):
+        print(f"#{publication.offset} {publication.data.decode()}", flush=True)
+        if self.position:
+            self.position.offset = publication.offset
+
+    def pushed(self, push):
+        match push.WhichOneof("event"):
+            case "pub":
+                self.published(push.pub)
+            case "unsubscribe":
+                if push.unsubscribe.code < 2500:
+                    raise Final(f"unsubscribed: {push.unsubscribe.reason}")
+                log(f"unsubscribed {push.unsubscribe.code}: {push.unsubscribe.reason}")
+                return self.subscribe()
+            case "disconnect":
+                if not push.disconnect.reconnect:
+                    raise Final(f"disconnected: {push.disconnect.reason}")
+                self.wait = push.disconnect.reconnect_after_ms / 1000
+
+
+def log(message):
+    print(message, file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Follow a Fanwire channel.")
+    parser.add_argument("--server", default="127.0.0.1:8000", help="address of the client API")
+    parser.add_argument("--since", metavar="EPOCH:OFFSET", help="catch up from this position")
+    parser.add_argument("channel")
+    args = parser.parse_args()
+
+    position = None
+    if args.since:
+        epoch, _, offset = args.since.rpartition(":")
+        position = Position(epoch, int(offset))
+    try:
+        Subscriber(args.server, args.channel, position).run()
+    except Final as reason:
+        sys.exit(str(reason))
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()
