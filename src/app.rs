@@ -99,9 +99,14 @@ impl App {
         let metrics = Arc::new(Metrics::new());
         let readiness = Readiness::new(&[ENGINE, RUNNING]);
         let node_cell = grpc::NodeCell::default();
-        let api = serve_api(api_listener, node_cell.clone(), metrics.clone(), readiness.clone());
-
         let workers = Workers::start(worker_count()).map_err(AppError::Threads)?;
+        let api = serve_api(
+            api_listener,
+            node_cell.clone(),
+            metrics.clone(),
+            readiness.clone(),
+            workers.handles(),
+        );
         let hub = Arc::new(Hub::new(workers.handles().len(), metrics.clone()));
         let events = Arc::new(Fanout::new(hub.clone()));
         let broker = open_engine(config.engine, events, readiness.clone()).await?;
@@ -197,6 +202,7 @@ fn serve_api(
     node: grpc::NodeCell,
     metrics: Arc<Metrics>,
     readiness: Readiness,
+    workers: Vec<Handle>,
 ) -> Serving {
     const SERVICES: &[&str] = &[api_service_server::SERVICE_NAME];
     let shutdown = Shutdown::default();
@@ -205,8 +211,7 @@ fn serve_api(
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
     let router = api_stack(services, metrics, readiness);
-    let serving =
-        serve(listener, router, ServeOptions::api(), vec![Handle::current()], shutdown.clone());
+    let serving = serve(listener, router, ServeOptions::api(), workers, shutdown.clone());
     Serving { shutdown, task: tokio::spawn(serving) }
 }
 

@@ -5,6 +5,8 @@
 //! the number of subscribers.
 
 mod counting;
+#[path = "../common/server.rs"]
+mod server;
 mod sockets;
 
 fn main() {

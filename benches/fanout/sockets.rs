@@ -1,11 +1,6 @@
 //! CPU time of a real server process per delivery over real sockets.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
 use fanwire::pb::{
     api::{PublishRequest, api_service_client::ApiServiceClient},
@@ -16,7 +11,9 @@ use fanwire::pb::{
 };
 use tokio::sync::watch;
 use tokio_stream::{StreamExt, iter};
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
+
+use crate::server::{Server, connect};
 
 const ROUNDS: usize = 3;
 
@@ -31,9 +28,9 @@ pub fn measure() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
     for (connections, streams, publications) in SHAPES {
-        let mut server = Server::start();
+        let server = Server::start(&["engine.type=memory"]);
         let mut rounds = runtime.block_on(async {
-            tokio::time::timeout(PATIENCE, server.run(connections, streams, publications))
+            tokio::time::timeout(PATIENCE, rounds(&server, connections, streams, publications))
                 .await
                 .expect("the round ends in time")
         });
@@ -46,82 +43,45 @@ pub fn measure() {
     }
 }
 
-struct Server {
-    process: Child,
-    client: String,
-    api: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_fanwire"))
-            .args(["serve", "--insecure", "--ready-json", "--log-level", "error"])
-            .args(["--set", "listen.client.address=127.0.0.1:0"])
-            .args(["--set", "listen.api.address=127.0.0.1:0"])
-            .args(["--set", "engine.type=memory"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let stdout = process.stdout.take().expect("is piped");
-        BufReader::new(stdout).read_line(&mut line).expect("a ready line");
-        let ready: serde_json::Value = serde_json::from_str(&line).expect("JSON");
-        let address = |key| format!("http://{}", ready[key].as_str().expect("an address"));
-        Self { client: address("client"), api: address("api"), process }
-    }
-
-    async fn run(&mut self, connections: usize, streams: usize, publications: u64) -> Vec<f64> {
-        let total = (connections * streams) as u64 * publications;
-        let (seen, mut progress) = watch::channel(0u64);
-        let (ready, mut subscribed) = tokio::sync::mpsc::channel(64);
-        for _ in 0..connections {
-            let channel = connect(&self.client).await;
-            for _ in 0..streams {
-                let (seen, ready, channel) = (seen.clone(), ready.clone(), channel.clone());
-                tokio::spawn(follow(channel, ready, seen));
-            }
+async fn rounds(
+    server: &Server,
+    connections: usize,
+    streams: usize,
+    publications: u64,
+) -> Vec<f64> {
+    let total = (connections * streams) as u64 * publications;
+    let empty_kib = server.resident_kib();
+    let (seen, mut progress) = watch::channel(0u64);
+    let (ready, mut subscribed) = tokio::sync::mpsc::channel(64);
+    for _ in 0..connections {
+        let channel = connect(&server.client).await;
+        for _ in 0..streams {
+            let (seen, ready, channel) = (seen.clone(), ready.clone(), channel.clone());
+            tokio::spawn(follow(channel, ready, seen));
         }
-        for _ in 0..connections * streams {
-            subscribed.recv().await;
+    }
+    for _ in 0..connections * streams {
+        subscribed.recv().await;
+    }
+    let kib = server.resident_kib() - empty_kib;
+    println!(
+        "{connections} connections x {streams} streams, subscribed and idle: {:.1} KiB of memory \
+         per stream",
+        kib as f64 / (connections * streams) as f64
+    );
+    let mut api = ApiServiceClient::new(connect(&server.api).await);
+    let mut rounds = Vec::new();
+    for round in 1..=ROUNDS as u64 {
+        let before = server.cpu_seconds();
+        for _ in 0..publications {
+            let data = vec![b'x'; 100].into();
+            let request = PublishRequest { channel: "live".into(), data, ..Default::default() };
+            api.publish(request).await.expect("published");
         }
-        let mut api = ApiServiceClient::new(connect(&self.api).await);
-        let mut rounds = Vec::new();
-        for round in 1..=ROUNDS as u64 {
-            let before = self.cpu_seconds();
-            for _ in 0..publications {
-                let data = vec![b'x'; 100].into();
-                let request = PublishRequest { channel: "live".into(), data, ..Default::default() };
-                api.publish(request).await.expect("published");
-            }
-            progress.wait_for(|seen| *seen >= total * round).await.expect("clients run");
-            rounds.push((self.cpu_seconds() - before) / (total as f64 / 1e6));
-        }
-        rounds
+        progress.wait_for(|seen| *seen >= total * round).await.expect("clients run");
+        rounds.push((server.cpu_seconds() - before) / (total as f64 / 1e6));
     }
-
-    /// User and system time of the process so far.
-    fn cpu_seconds(&self) -> f64 {
-        const TICKS_PER_SECOND: f64 = 100.0;
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()));
-        let stat = stat.expect("the process lives");
-        let after_name = stat.rsplit(')').next().expect("a name in parentheses");
-        let field = |n: usize| -> f64 {
-            after_name.split_whitespace().nth(n).and_then(|t| t.parse().ok()).expect("a number")
-        };
-        (field(11) + field(12)) / TICKS_PER_SECOND
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-async fn connect(url: &str) -> Channel {
-    let endpoint = Endpoint::from_shared(url.to_owned()).expect("a URL");
-    endpoint.connect().await.expect("the server listens")
+    rounds
 }
 
 /// One stream that counts what it gets.

@@ -1,7 +1,11 @@
-//! `cargo bench --bench store`: how the log should lie in redb, and what the
-//! engine makes of it. Publications of 140 bytes spread over 1,000 channels;
+//! `cargo bench --bench store [layout] [engine] [api]`: how the log should lie in redb, and what the
+//! engine and the server API make of it. Publications of 140 bytes spread over 1,000 channels;
 //! every number is the median of three runs, on a file in the temporary folder
 //! (`TMPDIR` chooses the disk).
+
+mod api;
+#[path = "../common/server.rs"]
+mod server;
 
 use std::{
     collections::VecDeque,
@@ -28,21 +32,29 @@ fn main() {
     if !std::env::args().any(|arg| arg == "--bench") {
         return; // under `cargo test` there is nothing to check
     }
+    let only: Vec<_> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |part: &str| only.is_empty() || only.iter().any(|only| only == part);
     println!("{:<44} {:>12} {:>12} {:>12}", "publishes/s", "batch 1", "batch 100", "batch 1000");
-    for (name, layout) in [
-        ("layout: rows by (channel, offset), trimmed", Layout::ByChannel),
-        ("layout: one row per record", Layout::RowPerRecord),
-        ("layout: rows of 32 KiB", Layout::Rows(32 << 10)),
-        ("layout: one row per commit", Layout::Rows(usize::MAX)),
-    ] {
-        let rates = [1, 100, 1_000].map(|batch| median(|| redb_rate(layout, batch)));
-        println!("{name:<44} {:>12.0} {:>12.0} {:>12.0}", rates[0], rates[1], rates[2]);
+    if wanted("layout") {
+        line("layout: rows by (channel, offset), trimmed", |n| redb_rate(Layout::ByChannel, n));
+        line("layout: one row per record", |n| redb_rate(Layout::RowPerRecord, n));
+        line("layout: rows of 32 KiB", |n| redb_rate(Layout::Rows(32 << 10), n));
+        line("layout: one row per commit", |n| redb_rate(Layout::Rows(usize::MAX), n));
     }
-    for durability in [Durability::Sync, Durability::Async] {
-        let name = format!("engine, {durability:?}: callers in flight");
-        let rates = [1, 100, 1_000].map(|calls| median(|| engine_rate(durability, calls)));
-        println!("{name:<44} {:>12.0} {:>12.0} {:>12.0}", rates[0], rates[1], rates[2]);
+    if wanted("engine") {
+        line("engine, Sync: callers in flight", |n| engine_rate(Durability::Sync, n));
+        line("engine, Async: callers in flight", |n| engine_rate(Durability::Async, n));
     }
+    if wanted("api") {
+        line("server API, Sync: callers in flight", |n| api::rate(n).0);
+        line("  CPU of the server per publish, us", |n| api::rate(n).1);
+    }
+}
+
+/// Measures with 1, 100 and 1,000 at once.
+fn line(name: &str, rate: impl Fn(usize) -> f64) {
+    let rates = [1, 100, 1_000].map(|n| median(|| rate(n)));
+    println!("{name:<44} {:>12.0} {:>12.0} {:>12.0}", rates[0], rates[1], rates[2]);
 }
 
 fn median(run: impl Fn() -> f64) -> f64 {
@@ -65,7 +77,8 @@ const LOG: TableDefinition<u64, &[u8]> = TableDefinition::new("log");
 /// Kept per channel where rows lie by channel.
 const KEPT: u64 = 100;
 
-fn redb_rate(layout: Layout, batch: u64) -> f64 {
+fn redb_rate(layout: Layout, batch: usize) -> f64 {
+    let batch = batch as u64;
     let folder = tempfile::tempdir().expect("a folder");
     let db = Database::create(folder.path().join("bench.redb")).expect("a database");
     let payload = [b'x'; PAYLOAD_BYTES];
