@@ -223,7 +223,9 @@ impl Shared {
                 Ok(published) => return published,
                 Err(ApiError::Unreachable { .. }) => {}
                 Err(ApiError::Refused(refusal)) if refusal.reason == "SHUTTING_DOWN" => {}
-                Err(ApiError::Refused(refusal)) if refusal.message.contains("starting") => {}
+                Err(ApiError::Refused(refusal)) if refusal.reason == "STARTING" => {}
+                // Now and then a call is stuck on a connection that died.
+                Err(ApiError::TimedOut { .. }) => {}
                 Err(error) => panic!("{payload}: {error:?}"),
             }
             // When the connection's end was noticed late the server is back

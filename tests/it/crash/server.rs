@@ -194,7 +194,8 @@ impl Server {
     }
 
     pub fn api(&self) -> Api {
-        Api::new(ApiConfig::new(self.api_url())).unwrap()
+        let timeout = Duration::from_secs(5);
+        Api::new(ApiConfig { timeout, ..ApiConfig::new(self.api_url()) }).unwrap()
     }
 
     /// A client that comes back quickly.
