@@ -4,7 +4,11 @@ use std::{
     io, net::SocketAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration,
 };
 
-use tokio::{runtime::Handle, task::JoinHandle};
+use tokio::{
+    runtime::Handle,
+    task::JoinHandle,
+    time::{Instant, timeout_at},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -35,6 +39,9 @@ const RUNNING: &str = "server";
 /// Between two looks at the engine's health.
 const ENGINE_WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
+/// The least time that the engine gets to close.
+const STORE_CLOSE_MIN: Duration = Duration::from_secs(1);
+
 /// Why a server could not start or stop.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -50,6 +57,12 @@ pub enum AppError {
     /// The store file.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The disk does not answer.
+    #[error(
+        "the store was not closed within shutdown.timeout: what was acknowledged in \"async\" \
+         channels may be lost, check the disk"
+    )]
+    StoreNotClosed,
     /// A bug.
     #[error("opening the store panicked: report the panic with the store file")]
     OpenerPanicked,
@@ -83,6 +96,16 @@ struct Serving {
     task: JoinHandle<io::Result<()>>,
 }
 
+impl Serving {
+    /// Ends at once.
+    async fn end(self) {
+        self.shutdown.stop.cancel();
+        self.shutdown.cut.cancel();
+        // Whatever became of it, it has ended.
+        let _ = self.task.await;
+    }
+}
+
 impl App {
     /// Binds both listeners, opens the engine and serves. The API listener
     /// answers health and readiness while the engine still opens.
@@ -108,8 +131,15 @@ impl App {
             workers.handles(),
         );
         let hub = Arc::new(Hub::new(workers.handles().len(), metrics.clone()));
-        let events = Arc::new(Fanout::new(hub.clone()));
-        let broker = open_engine(config.engine, events, readiness.clone()).await?;
+        let events = Arc::new(Fanout::new(hub.clone(), metrics.clone()));
+        let broker = match open_engine(config.engine, events, readiness.clone()).await {
+            Ok(broker) => broker,
+            Err(error) => {
+                api.end().await;
+                join(workers).await;
+                return Err(error);
+            }
+        };
         let limits = NodeLimits {
             history_max_publications: config.client.history_max_publication_limit,
             recovery_max_publications: config.client.recovery_max_publication_limit,
@@ -164,14 +194,14 @@ impl Running {
         tracing::info!("stopping");
         self.readiness.not_ready(RUNNING, "shutting down");
         let cuts = [self.client.shutdown.cut.clone(), self.api.shutdown.cut.clone()];
-        let deadline = self.shutdown.timeout;
+        let deadline = Instant::now() + self.shutdown.timeout;
         let cutter = tokio::spawn(async move {
-            tokio::time::sleep(deadline).await;
+            tokio::time::sleep_until(deadline).await;
             cuts.iter().for_each(CancellationToken::cancel);
         });
         self.client.shutdown.stop.cancel();
         let drained = self.sessions.drain(self.shutdown.reconnect_spread);
-        if tokio::time::timeout(deadline, drained).await.is_err() {
+        if timeout_at(deadline, drained).await.is_err() {
             tracing::warn!("some streams did not end within shutdown.timeout: cut");
         }
         self.api.shutdown.stop.cancel();
@@ -184,13 +214,26 @@ impl Running {
             }
         }
         cutter.abort();
-        self.broker.shutdown().await?;
         self.watchers.cancel();
+        // The engine gets a moment even when the streams took all the time.
+        let deadline = deadline.max(Instant::now() + STORE_CLOSE_MIN);
+        let Ok(closed) = timeout_at(deadline, self.broker.shutdown()).await else {
+            // Its drop would wait for the disk as well.
+            std::mem::forget(self.broker);
+            return Err(AppError::StoreNotClosed);
+        };
         // Joins threads.
-        tokio::task::spawn_blocking(move || drop(self.workers)).await.ok();
+        join(self.workers).await;
+        closed?;
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Joins the threads, which blocks.
+async fn join(workers: Workers) {
+    // A thread that panicked has said so.
+    let _ = tokio::task::spawn_blocking(move || drop(workers)).await;
 }
 
 fn worker_count() -> usize {

@@ -1,6 +1,6 @@
 """Publishes messages to a channel through the server API.
 
-    python publish.py news:sport "it starts" "one to nil"
+    python publish.py chat:room "it starts" "one to nil"
 """
 
 import argparse

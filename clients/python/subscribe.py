@@ -1,7 +1,7 @@
 """Follows a channel: prints every publication once, in order, across lost
 connections and restarts of the server.
 
-    python subscribe.py news:sport
+    python subscribe.py chat:room
 
 Standard output has one line per publication, "#OFFSET DATA"; what happens to
 the connection goes to standard error.

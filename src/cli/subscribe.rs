@@ -56,6 +56,10 @@ pub struct SubscribeArgs {
 /// # Errors
 /// [`Failure`] with the exit code.
 pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
+    if args.since.is_some() && args.channels.len() > 1 {
+        let error = anyhow!("--since is a position of one channel: follow the others separately");
+        return Err(Failure::new(Exit::Usage, error));
+    }
     let (client, mut events) = args.client.client()?;
     let since = args.from_start.then(StreamPosition::default).or(args.since);
     let mut subscriptions = StreamMap::new();
@@ -75,8 +79,14 @@ pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
     loop {
         let reader = tokio::select! {
             biased;
-            interrupted = &mut interrupt => return Ok(interrupted?),
-            () = &mut timeout => return follower.timed_out(),
+            interrupted = &mut interrupt => {
+                follower.report.end();
+                return Ok(interrupted?);
+            }
+            () = &mut timeout => {
+                follower.report.end();
+                return follower.timed_out();
+            }
             event = events.next(), if connection_open => match event {
                 Some(event) => follower.on_connection(event)?,
                 None => {

@@ -1,6 +1,6 @@
 //! Says what happens to a followed channel: in words, or as JSON.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     client::{ConnectionEvent, Ended, Lost, Subscribed, SubscriptionEvent},
-    model::{Epoch, RecoveryOutcome},
+    model::{RecoveryOutcome, StreamPosition},
 };
 
 /// Publications and, as JSON, everything else go to stdout; words to stderr.
@@ -19,13 +19,13 @@ pub(super) struct Report {
     connected: bool,
     /// Why there is no connection, until it is known what comes next.
     why: Option<String>,
-    /// Epochs of the channels, for JSON.
-    epochs: HashMap<String, Epoch>,
+    /// How far each channel that keeps history was seen.
+    positions: BTreeMap<String, StreamPosition>,
 }
 
 impl Report {
     pub(super) fn new(json: bool) -> Self {
-        Self { json, connected: false, why: None, epochs: HashMap::new() }
+        Self { json, connected: false, why: None, positions: BTreeMap::new() }
     }
 
     pub(super) fn connection(&mut self, event: ConnectionEvent) -> Result<Reader, Failure> {
@@ -70,6 +70,7 @@ impl Report {
         channel: &str,
         event: SubscriptionEvent,
     ) -> Result<Reader, Failure> {
+        self.follow(channel, &event);
         if self.json {
             return render::line(&self.subscription_json(channel, &event).to_string());
         }
@@ -83,24 +84,53 @@ impl Report {
         Ok(Reader::Reads)
     }
 
-    fn subscription_json(&mut self, channel: &str, event: &SubscriptionEvent) -> Value {
+    /// Says how to go on later from where it ends now.
+    pub(super) fn end(&self) {
+        if self.json {
+            return; // the lines have it
+        }
+        for (channel, position) in &self.positions {
+            render::note(&format!("go on with: fanwire subscribe {channel} --since {position}"));
+        }
+    }
+
+    /// Moves the position of `channel` over `event`.
+    fn follow(&mut self, channel: &str, event: &SubscriptionEvent) {
+        match event {
+            SubscriptionEvent::Subscribed(subscribed) if !subscribed.position.epoch.is_empty() => {
+                let known = self.positions.entry(channel.to_owned()).or_default();
+                let StreamPosition { epoch, offset } = &subscribed.position;
+                // What was recovered comes one by one behind this.
+                if subscribed.outcome != RecoveryOutcome::Recovered || subscribed.recovered == 0 {
+                    known.offset = *offset;
+                }
+                known.epoch = epoch.clone();
+            }
+            SubscriptionEvent::Publication(publication) if publication.offset > 0 => {
+                if let Some(known) = self.positions.get_mut(channel) {
+                    known.offset = publication.offset;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn subscription_json(&self, channel: &str, event: &SubscriptionEvent) -> Value {
         match event {
             SubscriptionEvent::Subscribed(subscribed) => {
-                let epoch = subscribed.position.epoch.clone();
-                let json = json!({
+                json!({
                     "event": "subscribed",
                     "channel": channel,
                     "offset": subscribed.position.offset,
-                    "epoch": epoch.as_str(),
+                    "epoch": subscribed.position.epoch.as_str(),
                     "recovery": subscribed.outcome.as_str(),
                     "recovered": subscribed.recovered,
-                });
-                self.epochs.insert(channel.to_owned(), epoch);
-                json
+                })
             }
             SubscriptionEvent::Publication(publication) => {
-                let epoch = self.epochs.get(channel).filter(|_| publication.offset > 0);
-                render::publication_json(channel, epoch.map_or("", Epoch::as_str), publication)
+                let position = self.positions.get(channel).filter(|_| publication.offset > 0);
+                let epoch = position.map_or("", |position| position.epoch.as_str());
+                render::publication_json(channel, epoch, publication)
             }
             SubscriptionEvent::Gap { from, to, count } => json!({
                 "event": "gap", "channel": channel, "from": from, "to": to, "count": count,
@@ -161,10 +191,9 @@ fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
 }
 
 fn subscribed_words(channel: &str, subscribed: &Subscribed) -> Vec<String> {
-    let offset = subscribed.position.offset;
     let mut words = vec![match subscribed.position.epoch.is_empty() {
         true => format!("subscribed {channel}, which keeps no history"),
-        false => format!("subscribed {channel} at offset {offset}"),
+        false => format!("subscribed {channel} at {}", subscribed.position),
     }];
     let because = match subscribed.outcome {
         RecoveryOutcome::NotRequested => return words,
@@ -195,7 +224,7 @@ fn seconds(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::StreamPosition;
+    use crate::model::Epoch;
 
     fn subscribed(epoch: &str, outcome: RecoveryOutcome, recovered: u64) -> Vec<String> {
         let position = StreamPosition::new(&Epoch::from(epoch), 7);
@@ -214,7 +243,7 @@ mod tests {
 
     #[test]
     fn says_how_a_subscription_began() {
-        let started = "subscribed chat:room at offset 7";
+        let started = "subscribed chat:room at e:7";
         assert_eq!(subscribed("e", RecoveryOutcome::NotRequested, 0), [started]);
         assert_eq!(
             subscribed("e", RecoveryOutcome::Recovered, 3),

@@ -54,6 +54,14 @@ fn client(r: &mut Reader<'_>, client: &SessionConfig) {
         );
         r.conflict(&["client.pong_timeout", "client.ping_interval"], message);
     }
+    let check = client.channel_position_check_delay;
+    if !check.is_zero() && check < Duration::from_secs(1) {
+        let message = format!(
+            "{} is too short: use at least 1s, or 0s for no checks",
+            duration::format(check)
+        );
+        r.problem("client.channel_position_check_delay", message);
+    }
     if client.queue_max_size < client.message_size_limit {
         let message = format!(
             "{} is less than client.message_size_limit ({}), so one message could not wait: \

@@ -29,7 +29,7 @@ impl Delivery {
         }
     }
 
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Publication { frame, .. } => frame.len(),
             Self::PositionCheck { .. } => 0,

@@ -25,6 +25,9 @@ pub struct Subscriber {
     gate: Mutex<Gate>,
     outbound: Arc<Outbound>,
     losses: Arc<Losses>,
+    /// False where the periodic check of positions was neither forced nor asked
+    /// for; what a live publication proves to be missing is told all the same.
+    positioned: bool,
     /// Index in the worker's list; changed only under that list's lock.
     slot: AtomicUsize,
 }
@@ -46,6 +49,7 @@ impl Subscriber {
         channel: Channel,
         worker: usize,
         limits: GateLimits,
+        positioned: bool,
         outbound: Arc<Outbound>,
         losses: Arc<Losses>,
     ) -> Arc<Self> {
@@ -55,6 +59,7 @@ impl Subscriber {
             gate: Mutex::new(Gate::holding(limits)),
             outbound,
             losses,
+            positioned,
             slot: AtomicUsize::new(NO_SLOT),
         })
     }
@@ -76,19 +81,24 @@ impl Subscriber {
 
     /// Lets live publications through behind `position`, those held back
     /// first. When continuity is lost already, the session is told.
-    pub fn open(self: &Arc<Self>, position: Option<StreamPosition>) {
+    /// Returns how many were held back.
+    pub fn open(self: &Arc<Self>, position: Option<StreamPosition>) -> usize {
         let mut gate = self.gate();
         let Opened::Frames(frames) = gate.open(position) else {
             drop(gate);
-            return self.losses.report(self.clone());
+            self.losses.report(self.clone());
+            return 0;
         };
+        let held = frames.len();
         for frame in frames {
             if self.outbound.push_publication(frame) == Pushed::Overflow {
                 gate.lose();
                 drop(gate);
-                return self.losses.report(self.clone());
+                self.losses.report(self.clone());
+                return held;
             }
         }
+        held
     }
 
     pub(super) fn deliver(
@@ -115,7 +125,7 @@ impl Subscriber {
     }
 
     pub(super) fn check(self: &Arc<Self>, newest: &StreamPosition) {
-        if !self.gate().has_reached(newest) {
+        if self.positioned && !self.gate().has_reached(newest) {
             self.losses.report(self.clone());
         }
     }

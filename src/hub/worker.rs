@@ -15,6 +15,12 @@ use crate::{
     wire,
 };
 
+/// Bytes of deliveries between two turns of the connections.
+const TURN_BYTES: usize = 128 * 1024;
+
+/// What each delivery counts for beside its bytes.
+const TURN_DELIVERY_BYTES: usize = 1024;
+
 type Subscribers = HashMap<Channel, Vec<Arc<Subscriber>>, foldhash::fast::RandomState>;
 
 /// The subscribers whose connections live on one runtime thread.
@@ -71,7 +77,15 @@ impl Worker {
         let mut batch = Vec::new();
         loop {
             let overflowed = self.mailbox.take(&mut batch).await;
+            let mut turn = 0;
             for delivery in batch.drain(..) {
+                // The connections on this thread get to write what they were
+                // given, before a burst makes quick readers look slow.
+                turn += TURN_DELIVERY_BYTES + delivery.bytes();
+                if turn > TURN_BYTES {
+                    turn = 0;
+                    tokio::task::yield_now().await;
+                }
                 match delivery {
                     Delivery::Publication { channel, epoch, offset, frame } => {
                         let sent =
@@ -93,7 +107,6 @@ impl Worker {
                     Delivered::Not
                 });
             }
-            // The connections on this thread get to write what they were given.
             tokio::task::yield_now().await;
         }
     }

@@ -6,10 +6,6 @@ pub mod code {
     pub const INTERNAL: u32 = 100;
     /// The namespace does not exist.
     pub const UNKNOWN_CHANNEL: u32 = 102;
-    /// A rule forbids it.
-    pub const PERMISSION_DENIED: u32 = 103;
-    /// The command does not exist.
-    pub const METHOD_NOT_FOUND: u32 = 104;
     /// The session is subscribed to the channel.
     pub const ALREADY_SUBSCRIBED: u32 = 105;
     /// A limit of the connection is reached.

@@ -32,8 +32,6 @@ disconnects! {
     SERVER_ERROR = 3004, "internal server error";
     /// The client does not read fast enough.
     SLOW = 3008, "slow";
-    /// Writing to the peer failed.
-    WRITE_ERROR = 3009, "write error";
     /// A server-side subscription lost continuity.
     INSUFFICIENT_STATE = 3010, "insufficient state";
     /// A ping was not answered in time.

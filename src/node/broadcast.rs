@@ -6,9 +6,11 @@ use crate::engine::PublishOutcome;
 /// Channels of one broadcast.
 pub const MAX_BROADCAST_CHANNELS: usize = 10_000;
 
-/// Channels of a broadcast that are handed to the engine at once; publishes of
-/// others come in between.
-const SLICE: usize = 256;
+/// Channels of a broadcast that are handed to the engine at once, and bytes of
+/// their messages: publishes of others come in between, and the engine's queue
+/// is never filled by one broadcast.
+const SLICE_CHANNELS: usize = 256;
+const SLICE_BYTES: usize = 8 * 1024 * 1024;
 
 impl Node {
     /// Publishes one message to many channels and answers for each, in order.
@@ -32,9 +34,11 @@ impl Node {
             return Err(NodeError::invalid("channels", problem));
         }
         let mut outcomes = Vec::with_capacity(channels.len());
-        for slice in channels.chunks(SLICE) {
+        let message = message.clone().detach();
+        let slice = (SLICE_BYTES / message.data.len().max(1)).clamp(1, SLICE_CHANNELS);
+        for slice in channels.chunks(slice) {
             let publishing = slice.iter().map(|channel| {
-                let publishing = self.publish(channel, message.clone(), Publisher::Api);
+                let publishing = self.publish_detached(channel, message.clone(), Publisher::Api);
                 async move { publishing?.await }
             });
             outcomes.extend(join_all(publishing).await);

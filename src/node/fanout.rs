@@ -4,6 +4,7 @@ use crate::{
     engine::BrokerEvents,
     hub::Hub,
     model::{Channel, Epoch, Publication},
+    telemetry::metrics::{Metrics, Source},
     wire,
 };
 
@@ -12,12 +13,13 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Fanout {
     hub: Arc<Hub>,
+    metrics: Arc<Metrics>,
 }
 
 impl Fanout {
     /// A fan-out over `hub`.
-    pub fn new(hub: Arc<Hub>) -> Self {
-        Self { hub }
+    pub fn new(hub: Arc<Hub>, metrics: Arc<Metrics>) -> Self {
+        Self { hub, metrics }
     }
 }
 
@@ -28,6 +30,11 @@ impl BrokerEvents for Fanout {
         epoch: Option<&Epoch>,
         publication: &Arc<Publication>,
     ) {
+        // Counted where it has happened, whether or not its caller still waits.
+        self.metrics.publication(match publication.info {
+            Some(_) => Source::Client,
+            None => Source::Api,
+        });
         self.hub.broadcast(channel, epoch, publication.offset, || {
             wire::publication_push(channel, publication)
         });

@@ -6,7 +6,7 @@ use super::{Node, NodeError};
 use crate::{
     engine::{IdempotencyKey, Publish, PublishOutcome, Version},
     model::{ClientInfo, Tags},
-    telemetry::metrics::{Operation, Source},
+    telemetry::metrics::Operation,
     wire::MAX_PUBLICATION_BYTES,
 };
 
@@ -39,6 +39,20 @@ pub enum Publisher {
     Client(ClientInfo),
 }
 
+/// A payload below this size gets memory of its own: it came as a part of a
+/// receive buffer of at least this size, which a history would keep alive.
+const SHARED_FROM_BYTES: usize = 8 * 1024;
+
+impl Message {
+    /// Lets go of the receive buffer that a small payload is a part of.
+    pub(super) fn detach(mut self) -> Self {
+        if self.data.len() < SHARED_FROM_BYTES {
+            self.data = Bytes::copy_from_slice(&self.data);
+        }
+        self
+    }
+}
+
 impl Node {
     /// Publishes to one channel. When this returns, the publication has its
     /// place in the channel's order; the future resolves when it is as durable
@@ -53,10 +67,20 @@ impl Node {
         publisher: Publisher,
     ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, NodeError>
     {
+        self.publish_detached(channel, message.detach(), publisher)
+    }
+
+    pub(super) fn publish_detached(
+        &self,
+        channel: &str,
+        message: Message,
+        publisher: Publisher,
+    ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, NodeError>
+    {
         let (channel, options) = self.channel(channel)?;
-        let (source, info) = match publisher {
-            Publisher::Api => (Source::Api, None),
-            Publisher::Client(info) => (Source::Client, Some(info)),
+        let info = match publisher {
+            Publisher::Api => None,
+            Publisher::Client(info) => Some(info),
         };
         let publish = Publish {
             channel,
@@ -73,12 +97,9 @@ impl Node {
         let publishing = self.broker.publish(publish);
         let metrics = self.metrics.clone();
         Ok(async move {
-            let outcome = publishing.await?;
+            let outcome = publishing.await;
             metrics.engine_latency(Operation::Publish, started.elapsed());
-            if !outcome.duplicate {
-                metrics.publication(source);
-            }
-            Ok(outcome)
+            Ok(outcome?)
         })
     }
 }

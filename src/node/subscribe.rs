@@ -112,9 +112,11 @@ impl Node {
         match options.recovery_mode {
             RecoveryMode::Stream => {
                 let limit = self.limits.recovery_max_publications;
-                let query =
-                    HistoryQuery { since: Some(since.clone()), limit, reverse: false, max_bytes };
+                let beginning = since == StreamPosition::default();
+                let known = (!beginning).then(|| since.clone());
+                let query = HistoryQuery { since: known, limit, reverse: false, max_bytes };
                 let page = self.broker.history(channel, &options.stream, query).await?;
+                let since = if beginning { before(&page) } else { since };
                 Ok(stream(page, &since, limit, max_bytes))
             }
             RecoveryMode::Cache => {
@@ -124,6 +126,13 @@ impl Node {
             }
         }
     }
+}
+
+/// The position before the oldest publication of a page.
+fn before(page: &HistoryPage) -> StreamPosition {
+    let first = page.publications.first().map(|publication| publication.offset);
+    let offset = first.map_or(page.position.offset, |first| first - 1);
+    StreamPosition::new(&page.position.epoch, offset)
 }
 
 /// Everything behind `since`, or the reason why not.
@@ -151,11 +160,15 @@ fn stream(page: HistoryPage, since: &StreamPosition, limit: usize, max_bytes: us
 
 /// The newest publication, unless `since` says that it is known.
 fn cache(page: HistoryPage, since: &StreamPosition, max_bytes: usize) -> Subscribed {
-    if page.position == *since {
-        return Subscribed::at(Some(page.position), RecoveryOutcome::Recovered);
-    }
-    if page.publications.is_empty() {
-        return Subscribed::at(Some(page.position), RecoveryOutcome::Trimmed);
+    let newest = page.position.offset;
+    let is_known = page.position == *since || (since.epoch.is_empty() && newest == 0);
+    if is_known || page.publications.is_empty() {
+        let outcome = match () {
+            () if is_known => RecoveryOutcome::Recovered,
+            () if page.position.epoch != since.epoch => RecoveryOutcome::EpochChanged,
+            () => RecoveryOutcome::Trimmed,
+        };
+        return Subscribed::at(Some(page.position), outcome);
     }
     let mut subscribed = Subscribed::at(Some(page.position), RecoveryOutcome::Recovered);
     subscribed.publications = fitting(page.publications, max_bytes);
@@ -246,5 +259,17 @@ mod tests {
         assert_eq!(of(newest(), since("", 0)), (1, RecoveryOutcome::Recovered));
         let empty = || page(11, 10, Continuity::Unbroken);
         assert_eq!(of(empty(), since("e", 2)), (0, RecoveryOutcome::Trimmed));
+        assert_eq!(of(empty(), since("x", 2)), (0, RecoveryOutcome::EpochChanged));
+        let nothing_yet = page(1, 0, Continuity::Unbroken);
+        assert_eq!(of(nothing_yet, since("", 0)), (0, RecoveryOutcome::Recovered));
+    }
+
+    #[test]
+    fn the_beginning_is_the_oldest_that_is_kept() {
+        let kept = page(5, 10, Continuity::Unbroken);
+        let since = before(&kept);
+        let subscribed = stream(kept, &since, 6, 1000);
+        assert_eq!(subscribed.outcome, RecoveryOutcome::Recovered);
+        assert_eq!(subscribed.publications.len(), 6);
     }
 }

@@ -20,6 +20,9 @@ pub use body::OutboundBody;
 /// Frames that may wait, whatever their size.
 const MAX_ITEMS: usize = 16 * 1024;
 
+/// Replies and control frames that may wait beyond those.
+const CONTROL_ITEMS: usize = 1024;
+
 /// What a waiting frame costs beside its bytes.
 const ITEM_OVERHEAD_BYTES: usize = 64;
 
@@ -86,21 +89,21 @@ impl Outbound {
 
     /// Queues a publication. An empty queue takes one of any size.
     pub fn push_publication(&self, frame: Bytes) -> Pushed {
-        self.push(frame, self.publication_limit)
+        self.push(frame, self.publication_limit, MAX_ITEMS)
     }
 
     /// Queues a reply or a control frame.
     pub fn push_control(&self, frame: Bytes) -> Pushed {
-        self.push(frame, self.control_limit)
+        self.push(frame, self.control_limit, MAX_ITEMS + CONTROL_ITEMS)
     }
 
-    fn push(&self, frame: Bytes, limit: usize) -> Pushed {
+    fn push(&self, frame: Bytes, limit: usize, items: usize) -> Pushed {
         let cost = frame.len() + ITEM_OVERHEAD_BYTES;
         let mut state = self.lock();
         if state.ending.is_some() {
             return Pushed::Ended;
         }
-        let full = state.bytes + cost > limit || state.queue.len() >= MAX_ITEMS;
+        let full = state.bytes + cost > limit || state.queue.len() >= items;
         if full && !state.queue.is_empty() {
             return Pushed::Overflow;
         }
@@ -165,6 +168,13 @@ impl Outbound {
             drop(state);
             self.room.notify_waiters();
         }
+    }
+
+    /// Frees what is queued although nobody has read it; the end follows.
+    pub fn abandon(&self) {
+        let mut state = self.lock();
+        state.queue = VecDeque::new();
+        state.bytes = 0;
     }
 
     /// How the stream ends, once that is decided.

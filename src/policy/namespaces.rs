@@ -134,10 +134,11 @@ impl Namespaces {
         }
         let known = match config.namespaces.as_slice() {
             [] => "none is configured".to_owned(),
-            some => format!(
-                "known: {}",
-                some.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
-            ),
+            some => {
+                let names: Vec<_> = some.iter().take(10).map(|n| n.name.as_str()).collect();
+                let more = if some.len() > names.len() { ", ..." } else { "" };
+                format!("known: {}{more}", names.join(", "))
+            }
         };
         let mut by_name = HashMap::new();
         for NamespaceConfig { name, mut options } in config.namespaces {

@@ -9,12 +9,20 @@ impl Session {
     /// Acts on one command. Commands of a session are handled one after the
     /// other, so their effects come in their order.
     pub(super) async fn handle(&mut self, command: Command) {
+        if is_pong(&command) && self.heartbeat.pong() {
+            return self.sessions.node.metrics().command(Label::Pong);
+        }
         if !self.commands.allow() {
             let reason = "too many requests: over client.command_rate_limit commands per second";
             return self.disconnect(Disconnect::TOO_MANY_REQUESTS.because(reason));
         }
         let Command { id, request } = command;
-        let Some(request) = request else { return self.empty(id) };
+        let Some(request) = request else {
+            return self.bad_request(match id {
+                0 => "bad request: a pong that answers no ping",
+                _ => "bad request: the command is empty",
+            });
+        };
         let label = label(&request);
         self.sessions.node.metrics().command(label);
         if id == 0 && !matches!(request, Request::Send(_)) {
@@ -36,6 +44,10 @@ impl Session {
             Request::Presence(_) | Request::PresenceStats(_) => {
                 self.not_available(id, label, "presence is not available in this version")
             }
+            // Nobody waits for an answer, and none could be told apart.
+            Request::Send(_) if id == 0 => {
+                self.sessions.node.metrics().command_error(label, code::NOT_AVAILABLE);
+            }
             Request::Send(_) | Request::Rpc(_) => {
                 self.not_available(id, label, "no backend takes send or rpc: publish instead")
             }
@@ -47,16 +59,6 @@ impl Session {
         }
     }
 
-    /// The empty command is a pong.
-    fn empty(&mut self, id: u32) {
-        self.sessions.node.metrics().command(Label::Pong);
-        if id != 0 {
-            self.bad_request("bad request: the command is empty");
-        } else if !self.heartbeat.pong() {
-            self.bad_request("bad request: a pong that answers no ping");
-        }
-    }
-
     pub(super) fn bad_request(&self, reason: &'static str) {
         self.disconnect(Disconnect::BAD_REQUEST.because(reason));
     }
@@ -64,6 +66,11 @@ impl Session {
     fn not_available(&self, id: u32, label: Label, message: &'static str) {
         self.refuse(id, label, &ClientError::new(code::NOT_AVAILABLE, message));
     }
+}
+
+/// The empty command answers a ping.
+fn is_pong(command: &Command) -> bool {
+    command.id == 0 && command.request.is_none()
 }
 
 /// The command's label in the metrics.

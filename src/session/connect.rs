@@ -12,15 +12,25 @@ use crate::{
     },
 };
 
+/// What an entry of `subs` or `sub_errors` takes beside its name, its
+/// publications and its words.
+const SUB_OVERHEAD_BYTES: usize = 96;
+
 impl Session {
     /// The first command: opens the session.
     pub(super) async fn connect(&mut self, id: u32, request: ConnectRequest) {
-        match self.sessions.enter() {
+        let limit = self.sessions.config.channel_limit;
+        if self.carrier == Carrier::Listen && request.subs.len() > limit {
+            let asked = request.subs.len();
+            let reason = format!("channel limit: {asked} subs, client.channel_limit = {limit}");
+            return self.disconnect(Disconnect::CHANNEL_LIMIT.because(reason));
+        }
+        let replaces = self.replace(&request.previous_session);
+        match self.sessions.enter(replaces) {
             Ok(connected) => self.connected = Some(connected),
             Err(refused) => return self.disconnect(refused),
         }
         self.heartbeat.connected();
-        self.replace(&request.previous_session);
         let mut result = self.connect_result();
         let mut joined = Vec::new();
         // On Connect, `subs` only recovers what the server subscribed to, which
@@ -34,16 +44,15 @@ impl Session {
         }
     }
 
-    /// Closes the session that this one replaces.
-    fn replace(&self, previous: &str) {
-        if previous.is_empty() {
-            return;
-        }
+    /// Closes the session that this one replaces; true if there is one.
+    fn replace(&self, previous: &str) -> bool {
         let registry = &self.sessions.registry;
-        if let Some(entry) = registry.get(&SessionSecret::from(previous)) {
+        let previous =
+            (!previous.is_empty()).then(|| registry.get(&SessionSecret::from(previous))).flatten();
+        previous.is_some_and(|entry| {
             let reason = "force disconnect: a newer session of the same client replaces this one";
-            entry.disconnect(Disconnect::FORCE_DISCONNECT.because(reason));
-        }
+            entry.disconnect(Disconnect::FORCE_DISCONNECT.because(reason))
+        })
     }
 
     fn connect_result(&self) -> ConnectResult {
@@ -70,13 +79,19 @@ impl Session {
         let mut room = REPLY_BUDGET_BYTES;
         for (channel, mut request) in subs {
             request.channel = channel.clone();
+            room = room.saturating_sub(SUB_OVERHEAD_BYTES + channel.len());
             match self.join(request, Origin::Connect, room).await {
                 Ok(one) => {
                     room = room.saturating_sub(one.weight);
                     result.subs.insert(channel, one.result.clone());
                     joined.push(one);
                 }
-                Err(error) => {
+                Err(mut error) => {
+                    // Without room for its words an error has its code only.
+                    if error.message.len() > room {
+                        error.message = "".into();
+                    }
+                    room = room.saturating_sub(error.message.len());
                     self.sessions.node.metrics().command_error(Command::Connect, error.code);
                     result.sub_errors.insert(channel, wire::error_to_pb(&error));
                 }

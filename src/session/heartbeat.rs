@@ -64,6 +64,11 @@ impl Heartbeat {
         self.pong_by = None;
     }
 
+    /// Gives the client as long again for its pong.
+    pub(super) fn extend_pong(&mut self) {
+        self.pong_by = Some(Instant::now() + self.pong_timeout);
+    }
+
     /// A pong came. False if nobody asked for it.
     pub(super) fn pong(&mut self) -> bool {
         self.pong_by.take().is_some()

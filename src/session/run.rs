@@ -144,6 +144,11 @@ impl Session {
                 let reason = "stale: no connect command within client.stale_close_delay";
                 self.disconnect(Disconnect::STALE.because(reason));
             }
+            // While its publishes wait for the engine nothing is read: no fault
+            // of the client.
+            Some(Due::NoPong) if self.publishing.len() >= MAX_PUBLISHING => {
+                self.heartbeat.extend_pong();
+            }
             Some(Due::NoPong) => {
                 let reason = "no pong: a ping was not answered within client.pong_timeout";
                 self.disconnect(Disconnect::NO_PONG.because(reason));

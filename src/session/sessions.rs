@@ -24,7 +24,20 @@ use crate::{
 };
 
 /// How long a peer gets to read the end of its stream.
-const LET_GO_AFTER: Duration = Duration::from_secs(5);
+const STUCK_AFTER: Duration = Duration::from_secs(5);
+
+/// Waits for a peer that does not read the end of its stream: it costs no
+/// memory, and no connection on which nobody else lives.
+async fn stuck(ended: Arc<Outbound>, link: Arc<dyn Link>) {
+    ended.abandon();
+    link.stuck();
+    loop {
+        link.cut_if_all_stuck();
+        if tokio::time::timeout(STUCK_AFTER, ended.detached()).await.is_ok() {
+            return link.unstuck();
+        }
+    }
+}
 
 /// Opens sessions and finds them again.
 pub struct Sessions {
@@ -124,8 +137,8 @@ impl Sessions {
     }
 
     /// Whether one more session may connect. Counts it if so, until it is
-    /// dropped.
-    pub(super) fn enter(&self) -> Result<Connected, Disconnect> {
+    /// dropped. One that `replaces` another may always: that one is leaving.
+    pub(super) fn enter(&self, replaces: bool) -> Result<Connected, Disconnect> {
         if self.draining.load(Ordering::SeqCst) {
             return Err(self.shutdown());
         }
@@ -138,7 +151,7 @@ impl Sessions {
         let before = self.connected.fetch_add(1, Ordering::SeqCst);
         let _counted = self.node.metrics().open_connection();
         let connected = Connected { count: self.connected.clone(), _counted };
-        if limit > 0 && before >= limit {
+        if limit > 0 && before >= limit && !replaces {
             let reason = format!("connection limit: client.connection_limit = {limit} is reached");
             return Err(Disconnect::CONNECTION_LIMIT.because(reason));
         }
@@ -167,8 +180,9 @@ impl Sessions {
         let ended = outbound.clone();
         self.tasks.spawn(async move {
             session.run(uplink, first).await;
-            if tokio::time::timeout(LET_GO_AFTER, ended.detached()).await.is_err() {
-                link.let_go();
+            if tokio::time::timeout(STUCK_AFTER, ended.detached()).await.is_err() {
+                // No part of a drain: the connection's own deadline ends it.
+                tokio::spawn(stuck(ended, link));
             }
         });
         outbound

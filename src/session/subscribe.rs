@@ -57,14 +57,24 @@ impl Session {
         let node = self.sessions.node.clone();
         let (channel, options) = node.channel(&request.channel).map_err(|e| refusal(&e))?;
         self.check_limits(&channel)?;
+        let granted = Granted::new(&request, &options);
         let subscriber = Subscriber::new(
             channel.clone(),
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
+            granted.positioned,
             self.outbound.clone(),
             self.losses.clone(),
         );
-        let granted = Granted::new(&request, &options);
+        // From here on the session's end takes it out again, whatever happens.
+        let subscription = Subscription {
+            subscriber: subscriber.clone(),
+            options: options.clone(),
+            origin,
+            backfill: None,
+            _counted: node.metrics().open_subscription(),
+        };
+        self.subscriptions.insert(channel.clone(), subscription);
         let command = SubscribeCommand {
             subscriber: &subscriber,
             options: &options,
@@ -75,15 +85,19 @@ impl Session {
             recoverable: granted.recoverable,
             max_bytes: room,
         };
-        let subscribed = node.subscribe(command).await.map_err(|e| refusal(&e))?;
+        let mut subscribed = node.subscribe(command).await.map_err(|e| refusal(&e));
         let refuses_unrecovered = request.flag & FLAG_REFUSE_UNRECOVERED != 0;
-        if request.recover && refuses_unrecovered && !is_recovered(&subscribed) {
-            node.unsubscribe(&subscriber);
-            return Err(unrecovered(subscribed.outcome));
+        if let Ok(told) = &subscribed
+            && request.recover
+            && refuses_unrecovered
+            && !is_recovered(told)
+        {
+            subscribed = Err(unrecovered(told.outcome));
         }
-        let _counted = node.metrics().open_subscription();
-        let subscription = Subscription { subscriber, options, origin, backfill: None, _counted };
-        self.subscriptions.insert(channel.clone(), subscription);
+        if subscribed.is_err() {
+            self.drop_subscription(&channel);
+        }
+        let subscribed = subscribed?;
         Ok(granted.joined(channel, &request, subscribed))
     }
 
@@ -93,7 +107,8 @@ impl Session {
         let Some(subscription) = self.subscriptions.get_mut(&joined.channel) else { return };
         let subscriber = subscription.subscriber.clone();
         let (Some(position), Some(after)) = (&joined.position, joined.continue_after) else {
-            return subscriber.open(joined.position);
+            let held = subscriber.open(joined.position);
+            return self.sessions.node.metrics().deliveries(held as u64);
         };
         let backfill = Backfill {
             node: self.sessions.node.clone(),
@@ -102,6 +117,7 @@ impl Session {
             options: subscription.options.clone(),
             after,
             target: position.clone(),
+            done: false,
         };
         subscription.backfill = Some(tokio::spawn(backfill.run()).abort_handle());
     }
@@ -195,6 +211,16 @@ struct Backfill {
     options: Arc<ChannelOptions>,
     after: u64,
     target: StreamPosition,
+    done: bool,
+}
+
+/// However it ends, the gate does not stay closed in silence.
+impl Drop for Backfill {
+    fn drop(&mut self) {
+        if !self.done {
+            self.subscriber.lose();
+        }
+    }
 }
 
 impl Backfill {
@@ -210,11 +236,13 @@ impl Backfill {
                 }
                 Err(error) => {
                     tracing::warn!(channel = %self.subscriber.channel(), %error, "recovery broke off");
-                    return self.subscriber.lose();
+                    return; // the drop tells
                 }
             }
         }
-        self.subscriber.open(Some(self.target));
+        let held = self.subscriber.open(Some(self.target.clone()));
+        self.node.metrics().deliveries(held as u64);
+        self.done = true;
     }
 
     async fn next_page(&self) -> Result<Vec<Arc<Publication>>, NodeError> {
@@ -227,6 +255,9 @@ impl Backfill {
         let frame = wire::publication_push(self.subscriber.channel(), publication);
         loop {
             self.outbound.has_room().await;
+            // The session waits for the same room before it reads a command,
+            // a pong among them: it must not find it taken every time.
+            tokio::task::yield_now().await;
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
                 Pushed::Ended => return false,
@@ -235,6 +266,7 @@ impl Backfill {
             }
         }
         self.after = publication.offset;
+        self.node.metrics().deliveries(1);
         true
     }
 }

@@ -29,6 +29,7 @@ struct Shared {
     /// Streams ever opened; wraps.
     started: AtomicU32,
     open: AtomicU32,
+    stuck: AtomicU32,
     orders: AtomicU8,
     task: AtomicWaker,
 }
@@ -40,6 +41,7 @@ impl ConnectionHandle {
             peer,
             started: AtomicU32::new(0),
             open: AtomicU32::new(0),
+            stuck: AtomicU32::new(0),
             orders: AtomicU8::new(0),
             task: AtomicWaker::new(),
         }))
@@ -58,6 +60,16 @@ impl ConnectionHandle {
     /// Streams (requests whose answer has not ended) that are open now.
     pub fn open_streams(&self) -> u32 {
         self.0.open.load(Ordering::Acquire)
+    }
+
+    /// Counts streams whose peers do not read their end.
+    pub(super) fn count_stuck(&self, difference: i32) {
+        self.0.stuck.fetch_add(difference as u32, Ordering::AcqRel);
+    }
+
+    /// Streams whose peers do not read their end.
+    pub(super) fn stuck_streams(&self) -> u32 {
+        self.0.stuck.load(Ordering::Acquire)
     }
 
     /// Cuts the connection with all its streams.

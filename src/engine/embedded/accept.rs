@@ -29,6 +29,7 @@ impl Shared {
         self.status.check_write()?;
         let now_ms = self.clock.now_ms();
         shard.with_new(&channel, |stream| {
+            stream.leaving = false;
             stream.expire(now_ms, &mut lock(&self.rows));
             if let Some(original) = stream.seen(&publish, now_ms) {
                 let epoch = stream.epoch(&self.epochs(), publish.options.durability);
@@ -143,6 +144,7 @@ impl Shared {
         let now_ms = self.clock.now_ms();
         let removal = shard.with(channel, |stream| {
             let base = stream.identity.as_ref()?.base;
+            stream.leaving = false;
             Some(self.remove_from(stream, channel, base, options, now_ms))
         });
         let accepted = removal.flatten().unwrap_or_else(|| {

@@ -123,6 +123,7 @@ impl Committer {
 
     #[cfg(test)]
     fn sweep_to_the_end(&mut self) {
+        self.sweeper.forget_now();
         self.sweeper.begin();
         while self.shared.log().is_ok() && self.sweeper.is_busy(&self.shared) {
             self.sweep();

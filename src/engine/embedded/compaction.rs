@@ -1,6 +1,8 @@
 //! Rows of which little is still needed are emptied: what is alive in them is
 //! written again at the end of the log.
 
+use std::collections::HashSet;
+
 use super::{
     committer::write,
     log::{Changes, Log},
@@ -18,6 +20,24 @@ use crate::{
 
 /// Bytes of the rows emptied in one transaction.
 const SOURCE_BYTES: usize = 512 << 10;
+
+/// What is written again: the position of a stream once for each row, however
+/// many records of the stream were in it.
+#[derive(Default)]
+struct Copies {
+    copies: Vec<Copy>,
+    positions: HashSet<(Channel, u64)>,
+}
+
+impl Copies {
+    fn add(&mut self, copy: Copy) {
+        let is_new = !matches!(copy.what, What::Stream)
+            || self.positions.insert((copy.channel.clone(), copy.from));
+        if is_new {
+            self.copies.push(copy);
+        }
+    }
+}
 
 /// Something alive that is written again.
 struct Copy {
@@ -41,7 +61,7 @@ enum What {
 /// Empties some rows; false when there is nothing to win.
 pub(super) fn compact(shared: &Shared, log: &Log, next_row: &mut u64) -> Result<bool, redb::Error> {
     let sparse = lock(&shared.rows).sparse_rows(SOURCE_BYTES);
-    let (mut copies, mut broken) = (Vec::new(), None);
+    let (mut copies, mut broken) = (Copies::default(), None);
     log.read_rows(sparse, |row, records| {
         let mut rest = records.unwrap_or_default();
         while !rest.is_empty() {
@@ -60,6 +80,7 @@ pub(super) fn compact(shared: &Shared, log: &Log, next_row: &mut u64) -> Result<
     if let Some(reason) = broken {
         return Err(redb::Error::Corrupted(reason));
     }
+    let Copies { copies, .. } = copies;
     if copies.is_empty() {
         return Ok(false);
     }
@@ -80,7 +101,7 @@ pub(super) fn compact(shared: &Shared, log: &Log, next_row: &mut u64) -> Result<
 
 impl Shared {
     /// Collects what of a record is alive.
-    fn copy(&self, record: &Record<'_>, row: u64, copies: &mut Vec<Copy>) {
+    fn copy(&self, record: &Record<'_>, row: u64, copies: &mut Copies) {
         let channel = Channel::trusted(record.stream().channel);
         let shard = self.shards.lock(&channel);
         let Some(stream) = shard.get(&channel) else { return };
@@ -98,7 +119,7 @@ impl Shared {
                         stream.copy_key(&channel, &key, row)
                     });
                     if let Some((what, record)) = key {
-                        copies.push(Copy { channel: channel.clone(), from: row, record, what });
+                        copies.add(Copy { channel: channel.clone(), from: row, record, what });
                     }
                     let Some(copy) = stream.copy_position(&channel, row) else { return };
                     copy
@@ -113,7 +134,7 @@ impl Shared {
                 None => return,
             },
         };
-        copies.push(Copy { channel: channel.clone(), from: row, record, what });
+        copies.add(Copy { channel: channel.clone(), from: row, record, what });
     }
 }
 

@@ -63,7 +63,8 @@ pub(super) fn reopen(shared: &Shared, medium: &dyn Medium, log: Arc<Log>) -> Opt
                 }
             }
         }
-        if shared.queue.stopped_within(pause) {
+        // The order to stop may have been taken out of the queue already.
+        if shared.status.is_stopping() || shared.queue.stopped_within(pause) {
             return None;
         }
         pause = (pause * 2).min(LONGEST_PAUSE);

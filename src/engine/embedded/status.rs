@@ -55,6 +55,11 @@ impl Status {
         std::mem::replace(&mut *state, State::Stopping) != State::Stopping
     }
 
+    /// True once writes are refused for good.
+    pub fn is_stopping(&self) -> bool {
+        self.state() == State::Stopping
+    }
+
     /// What is wrong.
     pub fn problem(&self) -> Option<String> {
         lock(&self.problem).clone()

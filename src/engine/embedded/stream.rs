@@ -36,6 +36,8 @@ pub(super) struct Stream {
     /// See [`StreamPart::forget_ms`].
     pub forget_ms: u64,
     pub place: Place,
+    /// Waits to be forgotten by the sweeper.
+    pub leaving: bool,
 }
 
 /// What a stream's epoch is made of, and the epoch asked for last.
@@ -249,6 +251,9 @@ impl ChannelState for Stream {
     }
 
     fn due_ms(&self) -> u64 {
+        if self.leaving {
+            return u64::MAX;
+        }
         let soonest = [self.ring.oldest().map(|entry| entry.expires_ms), self.keys.next_due_ms()];
         soonest.into_iter().flatten().min().unwrap_or(self.forget_ms)
     }

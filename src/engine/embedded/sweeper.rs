@@ -15,7 +15,10 @@ use crate::{engine::shards::lock, model::Channel};
 const INTERVAL: Duration = Duration::from_secs(1);
 /// Channels visited in one slice, under the lock of one shard.
 const VISITS: usize = 256;
-/// Streams forgotten together, behind one new epoch.
+/// Streams forgotten together, behind one new epoch: as many as have gathered
+/// in this time, or at most so many. A new epoch is seen by the subscribers of
+/// every channel that has no stream yet, so it should be rare.
+const FORGET_INTERVAL: Duration = Duration::from_secs(300);
 const FORGOTTEN_AT_ONCE: usize = 16_384;
 /// Rows deleted in one transaction.
 const DELETES: usize = 512;
@@ -29,6 +32,7 @@ pub(super) struct Sweeper {
     /// The shard whose expired channels are visited now.
     shard: Option<usize>,
     forgettable: Vec<Channel>,
+    next_forget: Instant,
     reclaiming: bool,
 }
 
@@ -38,6 +42,7 @@ impl Default for Sweeper {
             next: Instant::now() + INTERVAL,
             shard: None,
             forgettable: Vec::new(),
+            next_forget: Instant::now() + FORGET_INTERVAL,
             reclaiming: false,
         }
     }
@@ -65,7 +70,18 @@ impl Sweeper {
             let (rows, bytes) = lock(&shared.rows).dead();
             rows >= MANY_ROWS || bytes >= MANY_BYTES
         };
-        self.shard.is_some() || !self.forgettable.is_empty() || self.reclaiming || many()
+        self.shard.is_some() || self.is_time_to_forget() || self.reclaiming || many()
+    }
+
+    /// Makes this turn forget what has gathered.
+    #[cfg(test)]
+    pub fn forget_now(&mut self) {
+        self.next_forget = Instant::now();
+    }
+
+    fn is_time_to_forget(&self) -> bool {
+        self.forgettable.len() >= FORGOTTEN_AT_ONCE
+            || (!self.forgettable.is_empty() && Instant::now() >= self.next_forget)
     }
 
     /// Does a little of what there is to do.
@@ -83,7 +99,7 @@ impl Sweeper {
         } else if let Some(shard) = self.shard {
             self.expire(shared, shard);
             Ok(())
-        } else if !self.forgettable.is_empty() {
+        } else if self.is_time_to_forget() {
             self.forget(shared, log)
         } else if self.is_busy(shared) {
             self.reclaim(shared, log, next_row)
@@ -107,7 +123,9 @@ impl Sweeper {
             };
             let stream = shard.with(&channel, |stream| {
                 stream.expire(now_ms, &mut lock(&shared.rows));
-                stream.is_forgettable(now_ms).then(|| stream.identity.is_some())
+                let forgettable = stream.is_forgettable(now_ms);
+                stream.leaving = forgettable;
+                forgettable.then(|| stream.identity.is_some())
             });
             match stream.flatten() {
                 Some(true) => self.forgettable.push(channel),
@@ -129,12 +147,17 @@ impl Sweeper {
         shared.set_epochs(Epochs { base, ..shared.epochs() });
         for channel in std::mem::take(&mut self.forgettable) {
             let mut shard = shared.shards.lock(&channel);
-            if shard.get(&channel).is_some_and(|stream| stream.is_forgettable(now_ms))
+            let forgettable = shard.with(&channel, |stream| {
+                stream.leaving = false;
+                stream.is_forgettable(now_ms)
+            });
+            if forgettable == Some(true)
                 && let Some(stream) = shard.remove(&channel)
             {
                 stream.let_go(&mut lock(&shared.rows));
             }
         }
+        self.next_forget = Instant::now() + FORGET_INTERVAL;
         Ok(())
     }
 

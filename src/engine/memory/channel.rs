@@ -22,6 +22,8 @@ pub(super) struct MemoryChannel {
     newest_version: Option<NewestVersion>,
     /// Until when epoch and version are kept.
     forget_ms: u64,
+    /// Waits to be forgotten by a sweep.
+    pub leaving: bool,
 }
 
 pub(super) struct Entry {
@@ -118,6 +120,9 @@ impl MemoryChannel {
 
 impl ChannelState for MemoryChannel {
     fn due_ms(&self) -> u64 {
+        if self.leaving {
+            return u64::MAX;
+        }
         let soonest = [self.ring.oldest().map(|entry| entry.expires_ms), self.keys.next_due_ms()];
         soonest.into_iter().flatten().min().unwrap_or(self.forget_ms)
     }

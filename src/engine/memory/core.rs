@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc, PoisonError, RwLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use super::channel::{Entry, MemoryChannel, Seen};
@@ -15,6 +18,11 @@ use crate::{
     model::{Channel, Clock, Epoch, StreamPosition},
 };
 
+/// Channels are forgotten together: as many as have gathered in this time, or
+/// so many. A new epoch is seen by the subscribers of every channel that has no
+/// stream yet, so it should be rare.
+const FORGET_INTERVAL: Duration = Duration::from_secs(300);
+const FORGOTTEN_AT_ONCE: usize = 16_384;
 /// How many channels one slice of a sweep visits under one lock.
 const SWEEP_SLICE: usize = 256;
 
@@ -27,6 +35,13 @@ pub(super) struct Core {
     clock: Clock,
     events: Arc<dyn BrokerEvents>,
     stopping: AtomicBool,
+    /// Channels that are forgotten together, behind one new epoch.
+    leaving: Mutex<Leaving>,
+}
+
+struct Leaving {
+    channels: Vec<Channel>,
+    next: Instant,
 }
 
 impl Core {
@@ -37,6 +52,10 @@ impl Core {
             clock,
             events,
             stopping: AtomicBool::new(false),
+            leaving: Mutex::new(Leaving {
+                channels: Vec::new(),
+                next: Instant::now() + FORGET_INTERVAL,
+            }),
         }
     }
 
@@ -52,6 +71,7 @@ impl Core {
         }
         let channel = publish.channel.clone();
         Ok(shard.with_new(&channel, |state| {
+            state.leaving = false;
             state.expire(now_ms);
             match state.seen(&publish, now_ms) {
                 Seen::Before(position) => PublishOutcome { position, duplicate: true },
@@ -128,6 +148,7 @@ impl Core {
         let now_ms = self.clock.now_ms();
         let removed = shard.with(channel, |state| {
             let epoch = state.epoch.clone()?;
+            state.leaving = false;
             state.clear(options, now_ms);
             Some(StreamPosition::new(&epoch, state.ring.newest()))
         });
@@ -150,12 +171,19 @@ impl Core {
         self.shards.all().for_each(|shard| drop(lock(shard)));
     }
 
-    /// Forgets everything that has expired by now, in slices between which
-    /// each lock is given back.
+    /// Lets go what has expired by now, in slices between which each lock is
+    /// given back; forgets channels when enough have gathered.
     pub fn sweep(&self) {
         let now_ms = self.clock.now_ms();
         for shard in self.shards.all() {
             while self.sweep_slice(&mut lock(shard), now_ms) {}
+        }
+        let is_time = {
+            let leaving = lock(&self.leaving);
+            leaving.channels.len() >= FORGOTTEN_AT_ONCE || Instant::now() >= leaving.next
+        };
+        if is_time {
+            self.forget_leaving();
         }
     }
 
@@ -165,21 +193,42 @@ impl Core {
             let Some(channel) = shard.pop_due(now_ms) else { return false };
             let forgettable = shard.with(&channel, |state| {
                 state.expire(now_ms);
-                state.is_forgettable(now_ms)
+                let forgettable = state.is_forgettable(now_ms);
+                state.leaving = forgettable;
+                forgettable.then(|| state.epoch.is_some())
             });
-            if forgettable == Some(true) {
-                self.forget(shard, &channel);
+            match forgettable.flatten() {
+                Some(true) => lock(&self.leaving).channels.push(channel),
+                Some(false) => drop(shard.remove(&channel)),
+                None => {}
             }
         }
         true
     }
 
-    fn forget(&self, shard: &mut Shard<MemoryChannel>, channel: &Channel) {
-        if shard.get(channel).is_some_and(|state| state.epoch.is_some()) {
-            let mut epoch = self.epoch.write().unwrap_or_else(PoisonError::into_inner);
-            *epoch = epoch_of(rand::random());
+    /// Forgets the channels that have gathered. First the epoch is replaced:
+    /// whoever comes later starts under another name.
+    pub fn forget_leaving(&self) {
+        let channels = {
+            let mut leaving = lock(&self.leaving);
+            leaving.next = Instant::now() + FORGET_INTERVAL;
+            std::mem::take(&mut leaving.channels)
+        };
+        if channels.is_empty() {
+            return;
         }
-        shard.remove(channel);
+        *self.epoch.write().unwrap_or_else(PoisonError::into_inner) = epoch_of(rand::random());
+        let now_ms = self.clock.now_ms();
+        for channel in channels {
+            let mut shard = self.shards.lock(&channel);
+            let forgettable = shard.with(&channel, |state| {
+                state.leaving = false;
+                state.is_forgettable(now_ms)
+            });
+            if forgettable == Some(true) {
+                shard.remove(&channel);
+            }
+        }
     }
 
     fn epoch(&self) -> Epoch {

@@ -32,8 +32,10 @@ impl MemoryBroker {
     }
 
     /// Forgets everything that has expired by now.
+    #[cfg(test)]
     pub fn sweep(&self) {
         self.core.sweep();
+        self.core.forget_leaving();
     }
 }
 

@@ -27,7 +27,9 @@ use crate::{
 struct NoLink;
 
 impl Link for NoLink {
-    fn let_go(&self) {}
+    fn stuck(&self) {}
+    fn unstuck(&self) {}
+    fn cut_if_all_stuck(&self) {}
 }
 
 pub struct Client {

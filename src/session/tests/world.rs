@@ -37,7 +37,7 @@ impl World {
             let hub = hub.clone();
             tokio::spawn(async move { hub.run_worker(worker).await });
         }
-        let events = Arc::new(FaultyEvents::new(Fanout::new(hub.clone()), seed));
+        let events = Arc::new(FaultyEvents::new(Fanout::new(hub.clone(), Arc::default()), seed));
         let broker = Arc::new(MemoryBroker::new(Clock::manual(1_000), events.clone()));
         let limits =
             NodeLimits { history_max_publications: 100, recovery_max_publications: RECOVERY_LIMIT };

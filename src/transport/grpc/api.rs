@@ -19,6 +19,10 @@ use crate::{
 /// Bytes of one request: a message of the largest size to 10,000 channels.
 const MAX_REQUEST_BYTES: usize = 4 * 1024 * 1024;
 
+/// Bytes of explanation in one answer; further errors have their code only, so
+/// that the answer fits into the usual 4 MiB.
+const MAX_ERROR_BYTES: usize = 1024 * 1024;
+
 /// The node, once its engine is open: the listener is there before.
 pub type NodeCell = Arc<OnceLock<Arc<Node>>>;
 
@@ -117,10 +121,19 @@ impl Api {
         let (outcomes, channels) =
             broadcasting.await.map_err(|_| Status::internal("the broadcast broke off"))?;
         let outcomes = outcomes.map_err(|error| node_status(&error, ""))?;
+        let mut told = 0;
         let item = |(outcome, channel): (Result<PublishOutcome, NodeError>, &String)| {
             let outcome = match outcome {
                 Ok(outcome) => Outcome::Result(published(outcome)),
-                Err(error) => Outcome::Error(to_pb(&node_status(&error, channel))),
+                Err(error) => {
+                    let status = node_status(&error, channel);
+                    told += status.message().len() + status.details().len();
+                    Outcome::Error(if told < MAX_ERROR_BYTES {
+                        to_pb(&status)
+                    } else {
+                        code(&status)
+                    })
+                }
             };
             pb::BroadcastItem { outcome: Some(outcome) }
         };
@@ -156,6 +169,10 @@ impl Api {
     async fn do_info(&self) -> Result<pb::InfoResponse, Status> {
         Ok(pb::InfoResponse { node: Some(node_info(self.node()?.info())) })
     }
+}
+
+fn code(status: &Status) -> tonic_types::Status {
+    tonic_types::Status { code: status.code() as i32, message: String::new(), details: vec![] }
 }
 
 fn published(outcome: PublishOutcome) -> pb::PublishResponse {

@@ -43,15 +43,9 @@ async fn connect(State(sessions): State<Arc<Sessions>>, request: Request) -> Res
 async fn listen(State(sessions): State<Arc<Sessions>>, request: Request) -> Response {
     let Some(connection) = connection(&request) else { return misplaced() };
     let limit = sessions.config().message_size_limit;
-    let first = tokio::time::timeout(
-        sessions.config().stale_close_delay,
-        only_message(request.into_body(), limit),
-    );
-    let request = match first.await {
-        Ok(Ok(bytes)) => wire::decode_listen(bytes).map_err(Status::invalid_argument),
-        Ok(Err(status)) => Err(status),
-        Err(_) => Err(Status::deadline_exceeded("no request within client.stale_close_delay")),
-    };
+    let message = only_message(&sessions, request.into_body(), limit).await;
+    let request =
+        message.and_then(|bytes| wire::decode_listen(bytes).map_err(Status::invalid_argument));
     match request {
         Ok(request) => {
             let connect = request.connect.unwrap_or_default();
@@ -63,10 +57,9 @@ async fn listen(State(sessions): State<Arc<Sessions>>, request: Request) -> Resp
 
 async fn send(State(sessions): State<Arc<Sessions>>, request: Request) -> Response {
     let limit = sessions.config().message_size_limit + SEND_ENVELOPE_BYTES;
-    let request = only_message(request.into_body(), limit)
-        .await
-        .and_then(|bytes| wire::decode_send(bytes).map_err(Status::invalid_argument));
-    let accepted = request
+    let message = only_message(&sessions, request.into_body(), limit).await;
+    let accepted = message
+        .and_then(|bytes| wire::decode_send(bytes).map_err(Status::invalid_argument))
         .and_then(|request| sessions.send(request).map_err(|error| status::send_status(&error)));
     match accepted {
         Ok(()) => unary(wire::send_response()),
@@ -74,10 +67,12 @@ async fn send(State(sessions): State<Arc<Sessions>>, request: Request) -> Respon
     }
 }
 
-/// The message of a unary request.
-async fn only_message(body: Body, limit: usize) -> Result<Bytes, Status> {
+/// The one message of a request, which must come before its stream is stale.
+async fn only_message(sessions: &Sessions, body: Body, limit: usize) -> Result<Bytes, Status> {
     let mut messages = std::pin::pin!(messages(body, limit));
-    match messages.next().await {
+    let deadline = sessions.config().stale_close_delay;
+    let late = |_| Status::deadline_exceeded("no message within client.stale_close_delay");
+    match tokio::time::timeout(deadline, messages.next()).await.map_err(late)? {
         Some(Ok(bytes)) => Ok(bytes),
         Some(Err(error @ UplinkError::TooLarge(_))) => {
             Err(Status::resource_exhausted(error.to_string()))
@@ -111,10 +106,16 @@ fn misplaced() -> Response {
 }
 
 impl Link for ConnectionHandle {
-    /// Cuts the connection if no other stream lives on it: a peer that reads
-    /// nothing any more would hold it for ever.
-    fn let_go(&self) {
-        if self.open_streams() <= 1 {
+    fn stuck(&self) {
+        self.count_stuck(1);
+    }
+
+    fn unstuck(&self) {
+        self.count_stuck(-1);
+    }
+
+    fn cut_if_all_stuck(&self) {
+        if self.stuck_streams() >= self.open_streams() {
             self.abort();
         }
     }

@@ -1,6 +1,6 @@
 // Command publish publishes messages to a channel through the server API.
 //
-//	go run ./cmd/publish news:sport "it starts" "one to nil"
+//	go run ./cmd/publish chat:room "it starts" "one to nil"
 package main
 
 import (

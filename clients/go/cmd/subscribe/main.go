@@ -1,7 +1,7 @@
 // Command subscribe follows a channel: it prints every publication once, in
 // order, across lost connections and restarts of the server.
 //
-//	go run ./cmd/subscribe news:sport
+//	go run ./cmd/subscribe chat:room
 //
 // Standard output has one line per publication, "#OFFSET DATA"; what happens
 // to the connection goes to standard error.

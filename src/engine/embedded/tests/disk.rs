@@ -34,6 +34,8 @@ struct State {
     /// is what the next one will make durable.
     late: Option<Vec<u8>>,
     capacity: usize,
+    /// Syncs so far.
+    syncs: u64,
 }
 
 enum Change {
@@ -71,6 +73,7 @@ impl Disk {
             operations: 0,
             late: None,
             capacity: usize::MAX,
+            syncs: 0,
         })))
     }
 
@@ -84,6 +87,11 @@ impl Disk {
     pub fn sync_late(&self) {
         let mut state = self.lock();
         state.late = Some(state.now.clone());
+    }
+
+    /// How often was synced.
+    pub fn syncs(&self) -> u64 {
+        self.lock().syncs
     }
 
     /// Leaves so many bytes free.
@@ -213,6 +221,7 @@ impl StorageBackend for File {
             state.fault = Fault::None;
             return Err(io::Error::other("the sync failed"));
         }
+        state.syncs += 1;
         state.unsynced.clear();
         let now = state.now.clone();
         state.synced = match &mut state.late {

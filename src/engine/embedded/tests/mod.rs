@@ -3,6 +3,7 @@
 mod disk;
 mod faults;
 mod model;
+mod sweeping;
 
 use std::sync::{Arc, mpsc::sync_channel};
 
