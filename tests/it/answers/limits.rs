@@ -38,15 +38,21 @@ async fn commands_faster_than_the_limit_end_the_stream() {
 #[tokio::test]
 async fn connections_are_limited_and_a_place_becomes_free_again() {
     let server = Server::start(&[("client.connection_limit", "2")]).await;
-    let first = server.connected().await;
-    let _second = server.connected().await;
+    let mut lost = server.peer().await;
+    let previous_session = lost.connect().await.session;
+    // A client that comes back takes the place of its own lost session.
+    let mut first = server.peer().await;
+    let comes_back = ConnectRequest { previous_session, ..Default::default() };
+    first.ask(Request::Connect(comes_back)).await;
+    assert_eq!(lost.end_codes().await, (3503, Code::PermissionDenied));
+    let second = server.connected().await;
     let mut third = server.peer().await;
     third.request(Request::Connect(ConnectRequest::default())).await;
     assert_eq!(third.end_codes().await, (3504, Code::ResourceExhausted));
     drop(first);
     server.reaches("fanwire_connections", 1.0).await;
     drop(server.connected().await);
-    drop(_second);
+    drop((second, lost));
     server.stop().await;
 }
 

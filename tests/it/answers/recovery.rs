@@ -27,7 +27,7 @@ fn offsets(result: &SubscribeResult) -> Vec<u64> {
 #[tokio::test]
 async fn every_outcome_has_its_cause() {
     use RecoveryOutcome::*;
-    let server = Server::start(&[("client.recovery_max_publication_limit", "4")]).await;
+    let server = Server::start(&[("client.recovery_max_publication_limit", "5")]).await;
     for channel in ["log:a", "short:a", "kept:a", "plain:a"] {
         server.publish_numbers(channel, 1..11).await;
     }
@@ -38,12 +38,14 @@ async fn every_outcome_has_its_cause() {
     for (channel, offset, epoch, outcome, missed) in [
         ("log:a", 7, &*log, Recovered, vec![8, 9, 10, 11]),
         ("log:a", 11, &*log, Recovered, nothing.clone()),
-        ("log:a", 6, &*log, LimitExceeded, nothing.clone()),
+        ("log:a", 5, &*log, LimitExceeded, nothing.clone()),
         ("log:a", 12, &*log, InvalidPosition, nothing.clone()),
         ("log:a", 7, "foreign", EpochChanged, nothing.clone()),
         ("log:a", 7, "", EpochChanged, nothing.clone()),
         ("short:a", 7, &*short, Recovered, vec![8, 9, 10, 11]),
         ("short:a", 5, &*short, Trimmed, nothing.clone()),
+        // From the beginning of whatever there is: fewer are kept than published.
+        ("short:a", 0, "", Recovered, vec![7, 8, 9, 10, 11]),
         ("kept:a", 7, &*kept, HistoryOff, nothing.clone()),
         ("plain:a", 7, "any", HistoryOff, nothing.clone()),
     ] {

@@ -307,6 +307,26 @@ async fn a_full_disk_is_waited_for() {
     world.read_all(&broker).await.unwrap();
 }
 
+/// Nobody waits for space that may never come.
+#[tokio::test]
+async fn a_stop_on_a_full_disk_ends() {
+    for is_noticed in [true, false] {
+        let mut world = World::new(10);
+        let broker = world.open();
+        world.burst(&broker).await.unwrap();
+        world.disk.leave_free(0);
+        if is_noticed {
+            publish_until_refused(&mut world, &broker).await;
+        }
+        let stopped = tokio::time::timeout(PATIENCE, broker.shutdown()).await;
+        let stopped = stopped.expect("the engine stops");
+        assert_eq!(stopped.is_err(), is_noticed || broker.stats().problem.is_some());
+        drop(broker);
+        world.disk.leave_free(usize::MAX);
+        world.read_all(&world.open()).await.unwrap();
+    }
+}
+
 /// A second call with the key of one that is under way shares its failure.
 #[tokio::test]
 async fn calls_with_one_key_share_a_failure() {
