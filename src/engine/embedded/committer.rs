@@ -92,7 +92,7 @@ impl Committer {
             let marks = !self.shared.dirty.load(Ordering::SeqCst) && items.iter().any(may_be_lost);
             let meta: &[_] = if marks { &[(META_DIRTY, 1)] } else { &[] };
             let log = self.log()?;
-            write(&log, &Changes { rows: packer.rows(), meta, ..Changes::default() })?;
+            log.commit(&Changes { rows: packer.rows(), meta, ..Changes::default() })?;
             if marks {
                 self.shared.dirty.store(true, Ordering::SeqCst);
             }
@@ -141,7 +141,7 @@ impl Committer {
         }
         let Ok(log) = self.shared.log() else { return };
         let clean = Changes { meta: &[(META_DIRTY, 0)], ..Changes::default() };
-        if let Err(error) = write(&log, &clean) {
+        if let Err(error) = log.commit(&clean) {
             drop(log);
             self.fail(&error);
         }
@@ -180,10 +180,4 @@ impl Committer {
 /// A crash before the next sync could take back what was shown of this.
 fn may_be_lost(item: &Item) -> bool {
     item.durability == Durability::Async && matches!(item.act, Act::Append { .. })
-}
-
-/// Commits; a panic in redb, as on a damaged file, is a failed commit.
-pub(super) fn write(log: &Log, changes: &Changes<'_>) -> Result<(), redb::Error> {
-    catch_unwind(AssertUnwindSafe(|| log.commit(changes)))
-        .unwrap_or_else(|_| Err(redb::Error::Corrupted("the file is damaged".into())))
 }

@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 
 use super::{
-    committer::write,
     log::{Changes, Log},
     packer::Packer,
     record::{KeyRecord, PublicationRecord, Record, StreamPart},
@@ -86,7 +85,7 @@ pub(super) fn compact(shared: &Shared, log: &Log, next_row: &mut u64) -> Result<
     }
     let mut packer = Packer::new(*next_row, shared.tuning.row_bytes);
     let written: Vec<_> = copies.iter().map(|copy| packer.add(&copy.record)).collect();
-    write(log, &Changes { rows: packer.rows(), ..Changes::default() })?;
+    log.commit(&Changes { rows: packer.rows(), ..Changes::default() })?;
     *next_row = packer.next_row();
     let mut guards = packer.book(&mut lock(&shared.rows));
     for (copy, written) in copies.iter().zip(written) {

@@ -160,8 +160,14 @@ impl Log {
         Ok(begun)
     }
 
-    /// Writes and syncs.
+    /// Writes and syncs. A panic in redb, as on a damaged file, is a failed
+    /// commit.
     pub fn commit(&self, changes: &Changes<'_>) -> Result<(), redb::Error> {
+        catch_unwind(AssertUnwindSafe(|| self.write(changes)))
+            .unwrap_or_else(|_| Err(redb::Error::Corrupted("the file is damaged".into())))
+    }
+
+    fn write(&self, changes: &Changes<'_>) -> Result<(), redb::Error> {
         let transaction = self.db.begin_write()?;
         if !changes.rows.is_empty() || !changes.delete.is_empty() {
             let mut log = transaction.open_table(LOG)?;

@@ -4,7 +4,6 @@ use std::{
 };
 
 use super::{
-    committer::write,
     compaction::compact,
     epoch::Epochs,
     log::{Changes, Log, META_BASE, META_FORGOTTEN_MS},
@@ -143,7 +142,7 @@ impl Sweeper {
         let mark_ms = shared.forgotten_ms.fetch_max(now_ms, Ordering::SeqCst).max(now_ms);
         let base = rand::random();
         let meta = [(META_BASE, base), (META_FORGOTTEN_MS, mark_ms)];
-        write(log, &Changes { meta: &meta, ..Changes::default() })?;
+        log.commit(&Changes { meta: &meta, ..Changes::default() })?;
         shared.set_epochs(Epochs { base, ..shared.epochs() });
         for channel in std::mem::take(&mut self.forgettable) {
             let mut shard = shared.shards.lock(&channel);
@@ -170,7 +169,7 @@ impl Sweeper {
     ) -> Result<(), redb::Error> {
         let dead = lock(&shared.rows).take_dead(DELETES);
         if !dead.is_empty() {
-            write(log, &Changes { delete: &dead, ..Changes::default() })?;
+            log.commit(&Changes { delete: &dead, ..Changes::default() })?;
             lock(&shared.rows).deleted(&dead);
             return Ok(());
         }
