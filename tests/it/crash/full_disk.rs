@@ -20,7 +20,13 @@ const CHANNEL: &str = "sync:room";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_stops_durable_publishes_until_there_is_space() {
     let mut server = Server::new();
-    let disk = SmallDisk::mount(&server);
+    let disk = match SmallDisk::mount(&server) {
+        Ok(disk) => disk,
+        Err(why) if std::env::var_os("CI").is_none() => {
+            return eprintln!("skipped, this needs to mount a file system: {why}");
+        }
+        Err(why) => panic!("cannot mount a file system, so a full disk is not tested: {why}"),
+    };
     server.up().await;
     let api = server.api();
     let ledger = Arc::new(Ledger::default());
@@ -161,18 +167,21 @@ struct SmallDisk {
 }
 
 impl SmallDisk {
-    fn mount(server: &Server) -> Self {
+    /// Needs root, or says why not.
+    fn mount(server: &Server) -> Result<Self, String> {
         let directory = server.disk();
         let mount = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=6m", "fanwire-test"])
             .arg(&directory)
             .output()
-            .expect("mount is there");
-        assert!(mount.status.success(), "{}", String::from_utf8_lossy(&mount.stderr));
+            .map_err(|error| format!("mount: {error}"))?;
+        if !mount.status.success() {
+            return Err(String::from_utf8_lossy(&mount.stderr).into_owned());
+        }
         let ballast = directory.join("ballast");
         let disk = Self { directory, ballast };
         fs::write(&disk.ballast, vec![0; 3 << 20]).unwrap();
-        disk
+        Ok(disk)
     }
 
     /// Makes some space.
