@@ -18,6 +18,10 @@ struct Process {
     api: String,
 }
 
+fn is_ours(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with("FANWIRE_")
+}
+
 impl Process {
     async fn start(settings: &[&str]) -> Self {
         let base = [
@@ -28,6 +32,10 @@ impl Process {
         ];
         let mut command = Command::new(env!("CARGO_BIN_EXE_fanwire"));
         command.args(["serve", "--insecure", "--ready-json", "--log-level", "error"]);
+        // The tests' own variables are none of the server's.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_ours(name)) {
+            command.env_remove(name);
+        }
         for setting in base.iter().chain(settings) {
             command.args(["--set", setting]);
         }
