@@ -75,6 +75,7 @@ impl Subscriber {
     }
 
     /// Where it stands; none without history or while its gate is closed.
+    #[cfg(test)]
     pub fn position(&self) -> Option<StreamPosition> {
         self.gate().position().cloned()
     }

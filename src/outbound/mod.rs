@@ -183,6 +183,7 @@ impl Outbound {
     }
 
     /// How many frames wait.
+    #[cfg(test)]
     pub fn queued(&self) -> usize {
         self.lock().queue.len()
     }

@@ -40,11 +40,6 @@ impl Listener {
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }
-
-    /// True when connections are encrypted.
-    pub fn is_tls(&self) -> bool {
-        self.tls.is_some()
-    }
 }
 
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {

@@ -4,7 +4,9 @@ use std::{
     sync::Arc,
 };
 
-use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{
+    Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition,
+};
 
 use super::{
     epoch::Epochs,
@@ -194,12 +196,7 @@ impl Log {
         rows: impl IntoIterator<Item = u64>,
         mut visit: impl FnMut(u64, Option<&[u8]>),
     ) -> Result<(), redb::Error> {
-        let transaction = self.db.begin_read()?;
-        let table = match transaction.open_table(LOG) {
-            Ok(table) => table,
-            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        };
+        let Some(table) = self.rows()? else { return Ok(()) };
         for row in rows {
             let found = table.get(row)?;
             visit(row, found.as_ref().map(|found| found.value()));
@@ -212,17 +209,21 @@ impl Log {
         &self,
         mut visit: impl FnMut(u64, &[u8]) -> Result<(), String>,
     ) -> Result<(), redb::Error> {
-        let transaction = self.db.begin_read()?;
-        let table = match transaction.open_table(LOG) {
-            Ok(table) => table,
-            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        };
+        let Some(table) = self.rows()? else { return Ok(()) };
         for row in table.iter()? {
             let (row, records) = row?;
             visit(row.value(), records.value()).map_err(redb::Error::Corrupted)?;
         }
         Ok(())
+    }
+
+    /// The rows as they are now; none before the first was written.
+    fn rows(&self) -> Result<Option<ReadOnlyTable<u64, &'static [u8]>>, redb::Error> {
+        match self.db.begin_read()?.open_table(LOG) {
+            Ok(table) => Ok(Some(table)),
+            Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Gives unused space in the file back; true when there was some.
