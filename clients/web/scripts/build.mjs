@@ -26,7 +26,7 @@ export async function buildPackage(folder) {
     outdir: folder,
     target: 'es2022',
   };
-  await build({ ...options, entryPoints: { fanwire: 'src/index.ts' } });
+  await build({ ...options, entryPoints: { fanwire: 'src/bundle.ts' } });
   await build({ ...options, entryPoints: { worker: 'src/worker.ts' }, external: ['./fanwire.js'] });
   await promisify(execFile)('node', ['node_modules/typescript/bin/tsc', '-p', '.', '--outDir', folder], { cwd: ROOT });
   await keepPublicTypes(folder);

@@ -63,7 +63,8 @@ export async function call(
     events.bytes?.();
     for (const { trailers, data } of frames.take(value)) {
       if (trailers) return grpcStatus(parseTrailers(data));
-      events.message?.(data);
+      // A copy: whoever keeps a part of it must not keep the whole chunk.
+      events.message?.(data.slice());
     }
   }
 }
