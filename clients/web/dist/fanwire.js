@@ -422,19 +422,19 @@ headers.get("content-type"),e=n.ok?`answered with ${t??"no content type"} instea
 at of a Fanwire client listener?`:`answered with HTTP ${n.status}`;return{code:l.unavailable,message:e}}function zn(n){let t=new TextDecoder().
 decode(n).split(`\r
 `);return new Map(t.map(e=>{let r=e.indexOf(":");return[e.slice(0,r).trim().toLowerCase(),e.slice(r+1).trim()]}))}function Jn(n){
-try{return decodeURIComponent(n)}catch{return n}}var Xn=64,Yn=32*1024,ce=class{constructor(t,e,r,o){this.endpoint=t;this.address=e;this.acceptMs=r;this.events=o}endpoint;address;acceptMs;events;#e=[];#t=new AbortController;#n=1n;#s=!1;push(t){
-this.#e.push(t),!this.#s&&(this.#s=!0,queueMicrotask(()=>{this.#c()}))}stop(){this.#t.abort()}async#c(){for(;this.#e.length>
-0&&!this.#t.signal.aborted;)await this.#r(this.#o());this.#s=!1}#o(){let t=0,e=0;for(let r of this.#e){if(t+=Ue.encode(r).
-finish().length+8,e>0&&(e===Xn||t>Yn))break;e++}return this.#e.splice(0,e)}async#r(t){let e=new R(50,1e3),r=t,o=!1;for(let i=Date.
-now()+this.acceptMs;;){let s=await this.#i(r,i-Date.now());if(this.#t.signal.aborted)return;switch(s.code){case l.ok:this.#n++;
-return;case l.notFound:case l.failedPrecondition:case l.invalidArgument:return this.events.lost(s.message);case l.resourceExhausted:
-if(r.length>1){let a=Math.ceil(r.length/2);this.#e.unshift(...r.slice(a)),r=r.slice(0,a)}else if(s.message.includes("siz\
-e_limit"))return this.events.refused(r[0],new h(f.Refused,s.message))}if(Date.now()>=i){if(o)return this.events.lost("co\
-mmands were not accepted");o=!0,i=Date.now()+this.acceptMs,this.events.overdue(Qn(this.acceptMs,s),r.map(({id:a})=>a))}await this.#u(
-Math.min(e.next(),Math.max(0,i-Date.now())))}}async#i(t,e){let r=oe.encode({...this.address,commands:t,seq:this.#n}).finish(),
+try{return decodeURIComponent(n)}catch{return n}}var Xn=64,Yn=32*1024,ce=class{constructor(t,e,r,o){this.endpoint=t;this.address=e;this.acceptMs=r;this.events=o}endpoint;address;acceptMs;events;#e=[];#t=new AbortController;#n=1n;#s=Yn;#c=!1;push(t){
+this.#e.push(t),!this.#c&&(this.#c=!0,queueMicrotask(()=>{this.#o()}))}stop(){this.#t.abort()}async#o(){for(;this.#e.length>
+0&&!this.#t.signal.aborted;)await this.#i(this.#r());this.#c=!1}#r(){let t=0,e=0;for(let r of this.#e){if(t+=Ue.encode(r).
+finish().length+8,e>0&&(e===Xn||t>this.#s))break;e++}return this.#e.splice(0,e)}async#i(t){let e=new R(50,1e3),r=t,o=!1;
+for(let i=Date.now()+this.acceptMs;;){let s=await this.#u(r,i-Date.now());if(this.#t.signal.aborted)return;switch(s.code){case l.
+ok:this.#n++;return;case l.notFound:case l.failedPrecondition:case l.invalidArgument:return this.events.lost(s.message);case l.
+resourceExhausted:if(!s.message.includes("size_limit"))break;if(r.length===1)return this.events.refused(r[0],new h(f.Refused,
+s.message));this.#s/=2,this.#e.unshift(...r),r=this.#r();continue}if(Date.now()>=i){if(o)return this.events.lost("comman\
+ds were not accepted");o=!0,i=Date.now()+this.acceptMs,this.events.overdue(Qn(this.acceptMs,s),r.map(({id:a})=>a))}await this.#a(
+Math.min(e.next(),Math.max(0,i-Date.now())))}}async#u(t,e){let r=oe.encode({...this.address,commands:t,seq:this.#n}).finish(),
 o=new AbortController,i=()=>o.abort(),s=setTimeout(i,e);this.#t.signal.addEventListener("abort",i);try{return await L(this.
 endpoint,"Send",r,o.signal)}catch(a){return{code:l.unavailable,message:g(a)}}finally{clearTimeout(s),this.#t.signal.removeEventListener(
-"abort",i)}}#u(t){return new Promise(e=>{setTimeout(e,t)})}};function Qn(n,t){return new h(f.NotAccepted,`commands were \
+"abort",i)}}#a(t){return new Promise(e=>{setTimeout(e,t)})}};function Qn(n,t){return new h(f.NotAccepted,`commands were \
 not accepted within ${n/1e3} s (${t.message}). Over HTTP/1.1 a browser has six connections per host, and each open page \
 without shared connection holds one: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on`,!0)}var A=class{constructor(t){this.silent=t}silent;#e;#t=0;#n=0;start(t){this.stop(),this.#n=t,this.touch(),t>0&&this.#s(Math.
 min(5e3,t))}touch(){this.#t=Date.now()}stop(){clearTimeout(this.#e)}#s(t){let e=Date.now()+t;this.#e=setTimeout(()=>{let r=Date.

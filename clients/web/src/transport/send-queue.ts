@@ -5,7 +5,7 @@ import { Code, type Endpoint, type Status, call } from './call.js';
 
 /** What the server takes in one Send. */
 const MOST_COMMANDS = 64;
-/** Half of what the server takes by default. */
+/** Half of what a server takes by default. */
 const MOST_BYTES = 32 * 1024;
 
 /** What a queue tells. */
@@ -23,6 +23,7 @@ export class SendQueue {
   readonly #waiting: PbCommand[] = [];
   readonly #stopped = new AbortController();
   #seq = 1n;
+  #mostBytes = MOST_BYTES;
   #pumping = false;
 
   constructor(
@@ -56,7 +57,7 @@ export class SendQueue {
     let count = 0;
     for (const command of this.#waiting) {
       bytes += PbCommand.encode(command).finish().length + 8;
-      if (count > 0 && (count === MOST_COMMANDS || bytes > MOST_BYTES)) break;
+      if (count > 0 && (count === MOST_COMMANDS || bytes > this.#mostBytes)) break;
       count++;
     }
     return this.#waiting.splice(0, count);
@@ -78,14 +79,15 @@ export class SendQueue {
         case Code.invalidArgument:
           return this.events.lost(status.message);
         case Code.resourceExhausted:
-          // Nothing of it was taken, so the number may carry less.
-          if (batch.length > 1) {
-            const half = Math.ceil(batch.length / 2);
-            this.#waiting.unshift(...batch.slice(half));
-            batch = batch.slice(0, half);
-          } else if (status.message.includes('size_limit')) {
+          if (!status.message.includes('size_limit')) break; // full: room comes by itself
+          if (batch.length === 1) {
             return this.events.refused(batch[0]!, new FanwireError(ErrorCode.Refused, status.message));
           }
+          // Nothing of it was taken, so the number may carry less.
+          this.#mostBytes /= 2;
+          this.#waiting.unshift(...batch);
+          batch = this.#batch();
+          continue;
       }
       if (Date.now() >= deadline) {
         if (overdue) return this.events.lost('commands were not accepted');

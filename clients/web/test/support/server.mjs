@@ -16,7 +16,7 @@ const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const HISTORY = { history_size: 1000, history_ttl: '1h' };
 const NAMESPACES = [
-  { name: 'news', ...HISTORY, allow_recovery: true, history_durability: 'sync' },
+  { name: 'news', ...HISTORY, history_size: 5000, allow_recovery: true, history_durability: 'sync' },
   { name: 'short', ...HISTORY, history_size: 3, allow_recovery: true, history_durability: 'memory' },
   { name: 'state', ...HISTORY, force_recovery: true, force_recovery_mode: 'cache', history_durability: 'memory' },
   { name: 'plain' },
