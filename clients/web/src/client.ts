@@ -8,6 +8,7 @@ import { ErrorCode, FanwireError } from './errors.js';
 import { ServerSubs } from './server-subs.js';
 import { openSession } from './sharing/choose.js';
 import { Subscription } from './subscription.js';
+import { timing } from './timing.js';
 import type {
   ClientEvents, ClientInfo, ClientState, History, HistoryOptions, Options, PresenceStats, PublishOptions, Published,
   Reason, SubscriptionOptions,
@@ -25,7 +26,8 @@ export class Fanwire extends Emitter<ClientEvents> {
   /** `url` is where the server's client listener is, such as https://rt.example.com. */
   constructor(url: string | URL, options: Options = {}) {
     super();
-    this.#connection = new Connection(options, openSession(String(url).replace(/\/+$/, ''), options), {
+    const times = timing(options);
+    this.#connection = new Connection(options, openSession(String(url).replace(/\/+$/, ''), options, times), times, {
       connecting: (reason) => this.#connecting(reason),
       connected: (result) => {
         const { client, version, data } = result;

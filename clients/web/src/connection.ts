@@ -8,7 +8,7 @@ import type { PbConnectResult, PbSubscribeRequest } from './gen/fanwire/client/v
 import { type Answer, Pending } from './pending.js';
 import { Timer, refreshDelay } from './timer.js';
 import { TokenSource } from './token.js';
-import type { OpenSession, Session, SessionEnd } from './transport/session.js';
+import type { OpenSession, Session, SessionEnd, Timing } from './transport/session.js';
 import type { ClientState, Options, Reason } from './types.js';
 
 /** A connection that lived this long was good: the next one may come soon. Milliseconds. */
@@ -46,6 +46,7 @@ export class Connection {
   constructor(
     private readonly options: Options,
     private readonly openSession: (token: string) => OpenSession,
+    private readonly timing: Timing,
     private readonly events: ConnectionEvents,
   ) {
     this.timeout = options.timeout ?? 10_000;
@@ -63,7 +64,7 @@ export class Connection {
   }
 
   backoff(): Backoff {
-    return new Backoff(this.options.minReconnectDelay ?? 500, this.options.maxReconnectDelay ?? 20_000);
+    return new Backoff(this.timing.minDelay, this.timing.maxDelay);
   }
 
   start(): void {

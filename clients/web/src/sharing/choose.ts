@@ -12,12 +12,7 @@ import { workerLink } from './worker-link.js';
 const links = new Map<string, Promise<Link | undefined>>();
 
 /** How sessions are opened: of their own, or shared with the other tabs. */
-export function openSession(url: string, options: Options): (token: string) => OpenSession {
-  const timing: Timing = {
-    firstFrame: options.firstFrameTimeout ?? 5_000,
-    accept: options.acceptTimeout ?? 5_000,
-    pingDelay: options.maxPingDelay ?? 10_000,
-  };
+export function openSession(url: string, options: Options, timing: Timing): (token: string) => OpenSession {
   const direct: OpenSession = (request, handler) => {
     // Unbound, fetch throws "Illegal invocation" in browsers.
     const endpoint = { url, fetch: options.fetch ?? fetch.bind(globalThis) };

@@ -28,7 +28,7 @@ export class Hub {
   /** Those that the server subscribed to. */
   readonly #serverChannels = new Set<string>();
   readonly #routes = new Map<number, Route>();
-  readonly #backoff = new Backoff(500, 20_000);
+  #backoff: Backoff | undefined;
   #session: Session | undefined;
   #connect: PbConnectResult | undefined;
   #openedAt = 0;
@@ -64,6 +64,7 @@ export class Hub {
   #open(member: Member, { url, timing, request }: Opening): void {
     if (this.#connect) return this.#attach(member);
     if (this.#session) return; // it waits with the others
+    this.#backoff ??= new Backoff(timing.minDelay, timing.maxDelay);
     this.#keeper = member;
     const subs = { ...request, previousSession: this.#secret || request.previousSession };
     this.#session = new DirectSession({ url, fetch: this.fetchFn }, timing, subs, {
@@ -134,9 +135,9 @@ export class Hub {
   }
 
   #end(end: SessionEnd): void {
-    if (this.#connect && Date.now() - this.#openedAt > GOOD) this.#backoff.reset();
+    if (this.#connect && Date.now() - this.#openedAt > GOOD) this.#backoff?.reset();
     // All tabs come back together, after one delay: each with its own, the shortest would count.
-    const told = { ...end, afterMs: end.afterMs || Math.ceil(this.#backoff.next()) + 1 };
+    const told = { ...end, afterMs: end.afterMs || Math.ceil(this.#backoff!.next()) + 1 };
     for (const member of this.#reset()) member.post({ kind: 'end', end: told });
   }
 

@@ -40,6 +40,9 @@ export interface Timing {
   accept: number;
   /** How late a ping may be. */
   pingDelay: number;
+  /** Ceilings of the first and of any delay before coming back. */
+  minDelay: number;
+  maxDelay: number;
 }
 
 /** Opens a session. */
