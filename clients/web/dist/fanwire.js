@@ -1,3 +1,4 @@
+/* @fanwire/client 0.1.0, MIT OR Apache-2.0. Licenses of what it contains: THIRD-PARTY-LICENSES */
 var f={Timeout:1,TransportClosed:2,Disconnected:3,ConnectionToken:5,Unsubscribed:7,SubscriptionToken:8,NotAccepted:10,Buffered:11,
 Refused:12,State:13,SharingConflict:14},h=class extends Error{name="FanwireError";code;temporary;constructor(t,e,r=!1,o){
 super(e,o===void 0?void 0:{cause:o}),this.code=t,this.temporary=r}},m=class extends Error{name="UnauthorizedError"};function g(n){

@@ -44,3 +44,14 @@ for (const [name, options, tls, connections, without] of [
     await server.untilConnections(0);
   });
 }
+
+test('six tabs without sharing use up the connections of plain HTTP, and the error says so', async (t) => {
+  const origin = await servePage(t);
+  const server = await startServer(t, { allowedOrigins: [origin] });
+  const browser = await openBrowser(t);
+  const options = { sharing: false, acceptTimeout: 500 };
+  const pages = [];
+  for (let n = 0; n < 6; n++) pages.push(await openPage(browser, origin, server, CHANNEL, options));
+  await server.untilConnections(6);
+  await pages[5].locator('#errors').filter({ hasText: /not accepted .*six connections.*TLS.*HTTP\/2.*sharing/ }).waitFor();
+});
