@@ -1,11 +1,13 @@
-//! Who is subscribed to what. Synchronous, no I/O: a publication is handed
+//! Who is connected and subscribed to what. Synchronous, no I/O: a publication is handed
 //! once to each runtime thread that has subscribers, and fanned out there.
 //!
 //! Lock order: a worker's subscribers, then a shard of routes; a mailbox and a
 //! gate are taken last and alone.
 
+mod connections;
 mod losses;
 mod mailbox;
+mod orders;
 mod subscriber;
 mod worker;
 
@@ -22,7 +24,11 @@ use crate::{
     telemetry::metrics::{GaugeGuard, Metrics},
 };
 
+pub use connections::{Connection, Connections};
 pub use losses::Losses;
+pub use orders::{
+    ConnectionRefresh, ConnectionState, Order, Orders, ServerSubscribe, SubscriptionState,
+};
 pub use subscriber::Subscriber;
 
 use mailbox::Delivery;
@@ -49,6 +55,7 @@ struct Route {
 pub struct Hub {
     routes: Box<[RwLock<Routes>]>,
     workers: Box<[Worker]>,
+    connections: Connections,
     metrics: Arc<Metrics>,
 }
 
@@ -60,8 +67,14 @@ impl Hub {
         Self {
             routes: (0..SHARDS).map(|_| RwLock::default()).collect(),
             workers: (0..workers).map(|_| Worker::new(metrics.clone())).collect(),
+            connections: Connections::default(),
             metrics,
         }
+    }
+
+    /// The connected sessions.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     /// How many runtime threads deliver.
