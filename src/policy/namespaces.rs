@@ -45,6 +45,14 @@ pub struct ChannelOptions {
     pub allow_recovery: bool,
     /// What recovery gives.
     pub recovery_mode: RecoveryMode,
+    /// Who is in a channel is known.
+    pub presence: bool,
+    /// Joins and leaves are pushed to subscribers who ask.
+    pub join_leave: bool,
+    /// Joins and leaves are pushed to every subscriber.
+    pub force_push_join_leave: bool,
+    /// Joins and leaves are pushed while a channel has at most so many members.
+    pub join_leave_max_members: usize,
 }
 
 /// What recovery gives a subscriber (`force_recovery_mode`).
@@ -73,6 +81,10 @@ impl Default for ChannelOptions {
             force_recovery: false,
             allow_recovery: false,
             recovery_mode: RecoveryMode::Stream,
+            presence: false,
+            join_leave: false,
+            force_push_join_leave: false,
+            join_leave_max_members: 500,
         }
     }
 }
