@@ -54,6 +54,12 @@ fn client(r: &mut Reader<'_>) -> SessionConfig {
         ping_interval: r.duration("client.ping_interval", d.ping_interval, none),
         pong_timeout: r.duration("client.pong_timeout", d.pong_timeout, MILLISECOND),
         stale_close_delay: r.duration("client.stale_close_delay", d.stale_close_delay, MILLISECOND),
+        expired_close_delay: r.duration("client.expired_close_delay", d.expired_close_delay, none),
+        expired_sub_close_delay: r.duration(
+            "client.expired_sub_close_delay",
+            d.expired_sub_close_delay,
+            none,
+        ),
         channel_position_check_delay: r.duration(
             "client.channel_position_check_delay",
             d.channel_position_check_delay,
@@ -138,10 +144,6 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
     let path = |option: &str| format!("{table}.{option}");
     let none = Duration::ZERO;
     let options = ChannelOptions {
-        presence: d.presence,
-        join_leave: d.join_leave,
-        force_push_join_leave: d.force_push_join_leave,
-        join_leave_max_members: d.join_leave_max_members,
         namespace: d.namespace,
         force_positioning: r.flag(&path("force_positioning"), d.force_positioning),
         allow_positioning: r.flag(&path("allow_positioning"), d.allow_positioning),
