@@ -14,6 +14,8 @@ mod options;
 mod overrides;
 mod permissions;
 mod tags_filter;
+#[cfg(test)]
+mod tests;
 mod users;
 
 pub use actions::{Action, Actions};
