@@ -17,6 +17,7 @@ mod tags_filter;
 #[cfg(test)]
 mod tests;
 mod users;
+mod warnings;
 
 pub use actions::{Action, Actions};
 pub use capabilities::{BadCapability, Capabilities, Capability, ChannelMatch};

@@ -211,6 +211,8 @@ fn any_tags() -> impl Strategy<Value = Tags> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn filters_as_the_rules_say(node in any_node(), tags in prop::collection::vec(any_tags(), 8)) {
         let filter = TagsFilter::new(node.clone()).unwrap();
