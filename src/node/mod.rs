@@ -109,3 +109,6 @@ impl Node {
         Ok((channel, options))
     }
 }
+
+#[cfg(test)]
+mod tests;
