@@ -114,3 +114,6 @@ impl Node {
         Ok((channel, options))
     }
 }
+
+#[cfg(test)]
+mod tests;
