@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Config, ShutdownConfig, checks, reader::Reader};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
+    model::SlowConsumer,
     policy::{ChannelConfig, ChannelOptions, NamespaceConfig, RecoveryMode},
     session::SessionConfig,
     telemetry::log::{self, LogConfig, LogFormat},
@@ -110,7 +111,7 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
     let d = ChannelOptions::default();
     let path = |option: &str| format!("{table}.{option}");
     let none = Duration::ZERO;
-    let options = ChannelOptions {
+    ChannelOptions {
         namespace: d.namespace,
         force_positioning: r.flag(&path("force_positioning"), d.force_positioning),
         allow_positioning: r.flag(&path("allow_positioning"), d.allow_positioning),
@@ -145,10 +146,15 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
                 none,
             ),
         },
-    };
-    // There is one answer to an overflow so far: nothing to keep.
-    r.choice(&path("slow_consumer"), &[("disconnect", ())]);
-    options
+        slow_consumer: r.choice(
+            &path("slow_consumer"),
+            &[
+                ("disconnect", SlowConsumer::Disconnect),
+                ("drop_oldest", SlowConsumer::DropOldest),
+                ("keep_latest", SlowConsumer::KeepLatest),
+            ],
+        ),
+    }
 }
 
 fn listener(r: &mut Reader<'_>, table: &str, port: u16) -> ListenerConfig {

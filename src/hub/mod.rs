@@ -1,8 +1,9 @@
 //! Who is subscribed to what. Synchronous, no I/O: a publication is handed
 //! once to each runtime thread that has subscribers, and fanned out there.
 //!
-//! Lock order: a worker's subscribers, then a shard of routes; a mailbox and a
-//! gate are taken last and alone.
+//! Lock order: a worker's subscribers, then a shard of routes; a mailbox is
+//! taken last and alone; a gate is taken before its queue, a queue before its
+//! lanes and the losses.
 
 mod losses;
 mod mailbox;
@@ -23,7 +24,7 @@ use crate::{
 };
 
 pub use losses::Losses;
-pub use subscriber::Subscriber;
+pub use subscriber::{Reception, Subscriber};
 
 use mailbox::Delivery;
 use worker::Worker;

@@ -1,5 +1,5 @@
 use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError, Weak,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -7,9 +7,10 @@ use bytes::Bytes;
 
 use super::Losses;
 use crate::{
-    model::{Channel, Epoch, StreamPosition},
-    outbound::{Outbound, Pushed},
+    model::{Channel, Epoch, SlowConsumer, StreamPosition},
+    outbound::{Lane, LaneOwner, Outbound, Pushed},
     recovery::{Gate, GateLimits, Offered, Opened},
+    telemetry::metrics::Metrics,
 };
 
 /// Where a subscriber stands that is in no list.
@@ -25,11 +26,25 @@ pub struct Subscriber {
     gate: Mutex<Gate>,
     outbound: Arc<Outbound>,
     losses: Arc<Losses>,
-    /// False where the periodic check of positions was neither forced nor asked
-    /// for; what a live publication proves to be missing is told all the same.
     positioned: bool,
+    /// None where publications are never dropped.
+    lane: Option<Arc<Lane>>,
     /// Index in the worker's list; changed only under that list's lock.
     slot: AtomicUsize,
+}
+
+/// What a subscriber is given, and how.
+#[derive(Debug, Default)]
+pub struct Reception {
+    /// False where the periodic check of positions was neither forced nor asked
+    /// for; what a live publication proves to be missing is told all the same.
+    pub positioned: bool,
+    /// What its publications do when the queue is full.
+    pub slow_consumer: SlowConsumer,
+    /// The client understands gaps.
+    pub gap_support: bool,
+    /// Counts what is dropped.
+    pub metrics: Arc<Metrics>,
 }
 
 /// What came of a delivery to one subscriber.
@@ -49,18 +64,25 @@ impl Subscriber {
         channel: Channel,
         worker: usize,
         limits: GateLimits,
-        positioned: bool,
+        reception: Reception,
         outbound: Arc<Outbound>,
         losses: Arc<Losses>,
     ) -> Arc<Self> {
-        Arc::new(Self {
-            channel,
-            worker,
-            gate: Mutex::new(Gate::holding(limits)),
-            outbound,
-            losses,
-            positioned,
-            slot: AtomicUsize::new(NO_SLOT),
+        let Reception { positioned, slow_consumer, gap_support, metrics } = reception;
+        Arc::new_cyclic(|this: &Weak<Self>| {
+            let lane = (slow_consumer != SlowConsumer::Disconnect).then(|| {
+                Lane::new(channel.clone(), slow_consumer, gap_support, this.clone(), metrics)
+            });
+            Self {
+                channel,
+                worker,
+                gate: Mutex::new(Gate::holding(limits)),
+                outbound,
+                losses,
+                positioned,
+                lane,
+                slot: AtomicUsize::new(NO_SLOT),
+            }
         })
     }
 
@@ -84,22 +106,32 @@ impl Subscriber {
     /// first. When continuity is lost already, the session is told.
     /// Returns how many were held back.
     pub fn open(self: &Arc<Self>, position: Option<StreamPosition>) -> usize {
+        if let (Some(lane), Some(position)) = (&self.lane, &position) {
+            lane.start(&position.epoch);
+        }
         let mut gate = self.gate();
-        let Opened::Frames(frames) = gate.open(position) else {
+        let Opened::Held(held) = gate.open(position) else {
             drop(gate);
             self.losses.report(self.clone());
             return 0;
         };
-        let held = frames.len();
-        for frame in frames {
-            if self.outbound.push_publication(frame) == Pushed::Overflow {
+        let count = held.len();
+        for (offset, frame) in held {
+            if self.push(offset, frame) == Pushed::Overflow {
                 gate.lose();
                 drop(gate);
                 self.losses.report(self.clone());
-                return held;
+                return count;
             }
         }
-        held
+        count
+    }
+
+    fn push(&self, offset: u64, frame: Bytes) -> Pushed {
+        match &self.lane {
+            None => self.outbound.push_publication(frame),
+            Some(lane) => self.outbound.push_droppable(lane, offset, frame),
+        }
     }
 
     pub(super) fn deliver(
@@ -111,10 +143,10 @@ impl Subscriber {
         // The gate stays locked while the frame is queued: nobody overtakes.
         let mut gate = self.gate();
         match gate.offer(epoch, offset, frame) {
-            Offered::Deliver => match self.outbound.push_publication(frame.clone()) {
+            Offered::Deliver => match self.push(offset, frame.clone()) {
                 Pushed::Queued => Delivered::Sent,
                 Pushed::Overflow => Delivered::Overflow,
-                Pushed::Ended => Delivered::Not,
+                Pushed::Ended | Pushed::Lost => Delivered::Not,
             },
             Offered::Nothing => Delivered::Not,
             Offered::Lost => {
@@ -152,5 +184,13 @@ impl Subscriber {
 
     fn gate(&self) -> MutexGuard<'_, Gate> {
         self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The queue has dropped what the client cannot be told of as a gap.
+impl LaneOwner for Subscriber {
+    fn lost(self: Arc<Self>) {
+        // The gate may be locked by who pushed; the lane takes nothing more.
+        self.losses.clone().report(self);
     }
 }

@@ -10,10 +10,14 @@ fn hub(workers: usize) -> Arc<Hub> {
     Arc::new(Hub::new(workers, Arc::default()))
 }
 
+fn reception() -> Reception {
+    Reception { positioned: true, ..Reception::default() }
+}
+
 fn subscriber(channel: &str, worker: usize, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
     let outbound = Arc::new(Outbound::new(queue, 1000));
     let (channel, losses) = (Channel::trusted(channel), Arc::default());
-    (Subscriber::new(channel, worker, LIMITS, true, outbound.clone(), losses), outbound)
+    (Subscriber::new(channel, worker, LIMITS, reception(), outbound.clone(), losses), outbound)
 }
 
 /// Lets the workers of a single-threaded test deliver what they were given.
@@ -97,7 +101,8 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     let hub = hub(1);
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
-    let lossy = Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+    let lossy =
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     let (other, other_outbound) = subscriber("b", 0, 1 << 30);
     for subscriber in [&lossy, &other] {
         hub.subscribe(subscriber);
@@ -123,7 +128,7 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1000, 0));
     let subscriber =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
     publish(&hub, "a", 1);

@@ -2,7 +2,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use crate::{
     engine::{Durability, StreamOptions},
-    model::Channel,
+    model::{Channel, SlowConsumer},
 };
 
 /// What the room is configured with: the `[channel]` section.
@@ -45,6 +45,8 @@ pub struct ChannelOptions {
     pub allow_recovery: bool,
     /// What recovery gives.
     pub recovery_mode: RecoveryMode,
+    /// What a subscriber who reads too slowly gets.
+    pub slow_consumer: SlowConsumer,
 }
 
 /// What recovery gives a subscriber (`force_recovery_mode`).
@@ -73,6 +75,7 @@ impl Default for ChannelOptions {
             force_recovery: false,
             allow_recovery: false,
             recovery_mode: RecoveryMode::Stream,
+            slow_consumer: SlowConsumer::Disconnect,
         }
     }
 }

@@ -50,8 +50,8 @@ pub enum Offered {
 /// What opening a gate gives.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// Frames that were held back and come next, in order.
-    Frames(Vec<Bytes>),
+    /// Offsets and frames that were held back and come next, in order.
+    Held(Vec<(u64, Bytes)>),
     /// Continuity is lost: too much came while the gate was closed, or
     /// something in between is missing.
     Lost,
@@ -98,10 +98,10 @@ impl Gate {
             return Opened::Lost;
         };
         let mut lost = *overflowed;
-        let mut frames = Vec::with_capacity(held.len());
+        let mut opened = Vec::with_capacity(held.len());
         for Held { epoch, offset, frame } in held.drain(..) {
             match pass(position.as_mut(), epoch.as_ref(), offset) {
-                Offered::Deliver => frames.push(frame),
+                Offered::Deliver => opened.push((offset, frame)),
                 Offered::Nothing => {}
                 Offered::Lost => lost = true,
             }
@@ -111,7 +111,7 @@ impl Gate {
             return Opened::Lost;
         }
         self.state = State::Open { position };
-        Opened::Frames(frames)
+        Opened::Held(opened)
     }
 
     /// True when the gate has seen everything up to `newest`, or is not open.
@@ -181,7 +181,7 @@ mod tests {
         for offset in 5..=8 {
             assert_eq!(offer(&mut gate, "e", offset), Offered::Nothing);
         }
-        assert_eq!(gate.open(at("e", 6)), Opened::Frames(vec![frame(7), frame(8)]));
+        assert_eq!(gate.open(at("e", 6)), Opened::Held(vec![(7, frame(7)), (8, frame(8))]));
         assert_eq!(offer(&mut gate, "e", 8), Offered::Nothing);
         assert_eq!(offer(&mut gate, "e", 9), Offered::Deliver);
         assert_eq!(gate.position().map(|p| p.offset), Some(9));
@@ -228,7 +228,7 @@ mod tests {
         let mut gate = Gate::holding(LIMITS);
         gate.offer(None, 0, &frame(0));
         offer(&mut gate, "e", 2);
-        assert_eq!(gate.open(at("e", 1)), Opened::Frames(vec![frame(0), frame(2)]));
+        assert_eq!(gate.open(at("e", 1)), Opened::Held(vec![(0, frame(0)), (2, frame(2))]));
         assert_eq!(gate.offer(None, 0, &frame(0)), Offered::Deliver);
     }
 }

@@ -25,6 +25,7 @@ impl Session {
             Err(refused) => return self.disconnect(refused),
         }
         self.heartbeat.connected();
+        self.gap_support = request.gap_support;
         let mut result = self.connect_result();
         let mut joined = Vec::new();
         // On Connect, `subs` only recovers what the server subscribed to, which

@@ -12,6 +12,7 @@ mod inbox;
 mod link;
 mod publish;
 mod rate;
+mod reception;
 mod refusal;
 mod registry;
 mod run;

@@ -47,6 +47,8 @@ pub(super) struct Session {
     pub(super) client: ClientId,
     /// Counts as a connection from its connect command on.
     pub(super) connected: Option<Connected>,
+    /// The client understands gaps.
+    pub(super) gap_support: bool,
     pub(super) outbound: Arc<Outbound>,
     pub(super) losses: Arc<Losses>,
     pub(super) heartbeat: Heartbeat,
@@ -80,6 +82,7 @@ impl Session {
             secret,
             client: ClientId::random(),
             connected: None,
+            gap_support: false,
             outbound,
             losses: Arc::default(),
             heartbeat,

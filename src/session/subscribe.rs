@@ -62,7 +62,7 @@ impl Session {
             channel.clone(),
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
-            granted.positioned,
+            self.reception(&options, granted.positioned),
             self.outbound.clone(),
             self.losses.clone(),
         );
@@ -260,7 +260,7 @@ impl Backfill {
             tokio::task::yield_now().await;
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
-                Pushed::Ended => return false,
+                Pushed::Ended | Pushed::Lost => return false,
                 // Larger than the room that is left: wait until it is alone.
                 Pushed::Overflow => self.outbound.is_empty().await,
             }

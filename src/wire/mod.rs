@@ -16,7 +16,9 @@ pub use frame::{
     FRAME_HEADER_BYTES, command_len, decode_command, decode_listen, decode_send, decode_status,
     send_response,
 };
-pub use push::{disconnect_push, ping, publication_push, unsubscribe_push};
+pub use push::{
+    Gap, disconnect_push, gap_push, ping, position_push, publication_push, unsubscribe_push,
+};
 pub use reply::{error_reply, reply};
 
 /// The most bytes that one reply or push may have, so that clients with the
