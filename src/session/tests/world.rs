@@ -99,10 +99,8 @@ fn namespaces() -> Namespaces {
         ..ChannelOptions::default()
     };
     Namespaces::new(ChannelConfig {
-        max_length: 255,
-        namespace_boundary: ":".into(),
-        without_namespace: ChannelOptions::default(),
         namespaces: vec![NamespaceConfig { name: "kept".into(), options }],
+        ..ChannelConfig::default()
     })
     .unwrap()
 }
