@@ -78,10 +78,10 @@ async fn cost_of_one_publication(subscribers: usize) -> Cost {
 
     let mut cost = Cost { encodings: 0, allocations: 0, copies: 0 };
     for offset in 1..=WARM_UP + 1 {
-        let publication = publication(offset);
+        let publication = Arc::new(publication(offset));
         let mut frame = Bytes::new();
         cost = Cost { encodings: 0, copies: 0, allocations: allocations() };
-        hub.broadcast(&channel, Some(&epoch), offset, || {
+        hub.broadcast(&channel, Some(&epoch), &publication, || {
             cost.encodings += 1;
             frame = wire::publication_push(&channel, &publication);
             frame.clone()

@@ -19,14 +19,14 @@ use bytes::Bytes;
 use foldhash::fast::FixedState;
 
 use crate::{
-    model::{Channel, Epoch, StreamPosition},
+    model::{Channel, Epoch, Publication, StreamPosition},
     telemetry::metrics::{GaugeGuard, Metrics},
 };
 
 pub use losses::Losses;
 pub use subscriber::{Reception, Subscriber};
 
-use mailbox::Delivery;
+use mailbox::{Broadcast, Delivery};
 use worker::Worker;
 
 /// A route's workers are bits of a u64.
@@ -109,7 +109,7 @@ impl Hub {
         &self,
         channel: &Channel,
         epoch: Option<&Epoch>,
-        offset: u64,
+        publication: &Arc<Publication>,
         encode: impl FnOnce() -> Bytes,
     ) {
         let workers = self.route(channel);
@@ -118,12 +118,13 @@ impl Hub {
         }
         let frame = encode();
         for worker in self.of(workers) {
-            worker.hand_over(Delivery::Publication {
+            worker.hand_over(Delivery::Publication(Broadcast {
                 channel: channel.clone(),
                 epoch: epoch.cloned(),
-                offset,
+                offset: publication.offset,
                 frame: frame.clone(),
-            });
+                tagged: (!publication.tags.is_empty()).then(|| publication.clone()),
+            }));
         }
     }
 

@@ -5,12 +5,14 @@ use std::sync::{
 
 use bytes::Bytes;
 
-use super::Losses;
+use super::{Losses, mailbox::Broadcast};
 use crate::{
-    model::{Channel, Epoch, SlowConsumer, StreamPosition},
+    model::{Channel, SlowConsumer, StreamPosition, Tags},
     outbound::{Lane, LaneOwner, Outbound, Pushed},
+    policy::TagsFilter,
     recovery::{Gate, GateLimits, Offered, Opened},
     telemetry::metrics::Metrics,
+    wire,
 };
 
 /// Where a subscriber stands that is in no list.
@@ -29,6 +31,7 @@ pub struct Subscriber {
     positioned: bool,
     /// None where publications are never dropped.
     lane: Option<Arc<Lane>>,
+    filter: Option<Arc<TagsFilter>>,
     /// Index in the worker's list; changed only under that list's lock.
     slot: AtomicUsize,
 }
@@ -43,6 +46,8 @@ pub struct Reception {
     pub slow_consumer: SlowConsumer,
     /// The client understands gaps.
     pub gap_support: bool,
+    /// Which publications it wants; none for all.
+    pub filter: Option<Arc<TagsFilter>>,
     /// Counts what is dropped.
     pub metrics: Arc<Metrics>,
 }
@@ -52,7 +57,7 @@ pub struct Reception {
 pub(super) enum Delivered {
     /// Queued for sending.
     Sent,
-    /// Held back, known, or nobody to send to.
+    /// Held, kept back, known, or nobody to send to.
     Not,
     /// The queue is full.
     Overflow,
@@ -68,7 +73,7 @@ impl Subscriber {
         outbound: Arc<Outbound>,
         losses: Arc<Losses>,
     ) -> Arc<Self> {
-        let Reception { positioned, slow_consumer, gap_support, metrics } = reception;
+        let Reception { positioned, slow_consumer, gap_support, filter, metrics } = reception;
         Arc::new_cyclic(|this: &Weak<Self>| {
             let lane = (slow_consumer != SlowConsumer::Disconnect).then(|| {
                 Lane::new(channel.clone(), slow_consumer, gap_support, this.clone(), metrics)
@@ -81,6 +86,7 @@ impl Subscriber {
                 losses,
                 positioned,
                 lane,
+                filter,
                 slot: AtomicUsize::new(NO_SLOT),
             }
         })
@@ -100,6 +106,42 @@ impl Subscriber {
     #[cfg(test)]
     pub fn position(&self) -> Option<StreamPosition> {
         self.gate().position().cloned()
+    }
+
+    /// What it wants; none for everything.
+    pub fn filter(&self) -> Option<&TagsFilter> {
+        self.filter.as_deref()
+    }
+
+    /// True for a publication with these tags.
+    pub fn wants<'a>(&self, tags: impl FnOnce() -> &'a Tags) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.matches(tags()))
+    }
+
+    /// Before opening: what the client was sent makes it know that it is at
+    /// `offset`, and no further.
+    pub fn tell(&self, offset: u64) {
+        self.gate().tell(offset);
+    }
+
+    /// Queues the position if only what the filter keeps back has moved it since
+    /// the client was told one. Behind publications that may still be dropped
+    /// it waits for the next time.
+    pub fn push_position(&self) -> Pushed {
+        if self.filter.is_none() {
+            return Pushed::Queued;
+        }
+        // Locked until it is queued: no later publication overtakes.
+        let mut gate = self.gate();
+        if self.lane.as_ref().is_some_and(|lane| !lane.is_idle()) {
+            return Pushed::Queued;
+        }
+        match gate.untold() {
+            Some(position) => {
+                self.outbound.push_control(wire::position_push(&self.channel, &position))
+            }
+            None => Pushed::Queued,
+        }
     }
 
     /// Lets live publications through behind `position`, those held back
@@ -134,16 +176,13 @@ impl Subscriber {
         }
     }
 
-    pub(super) fn deliver(
-        self: &Arc<Self>,
-        epoch: Option<&Epoch>,
-        offset: u64,
-        frame: &Bytes,
-    ) -> Delivered {
+    pub(super) fn deliver(self: &Arc<Self>, broadcast: &Broadcast) -> Delivered {
+        let Broadcast { epoch, offset, frame, .. } = broadcast;
+        let wanted = self.wants(|| broadcast.tags()).then_some(frame);
         // The gate stays locked while the frame is queued: nobody overtakes.
         let mut gate = self.gate();
-        match gate.offer(epoch, offset, frame) {
-            Offered::Deliver => match self.push(offset, frame.clone()) {
+        match gate.offer(epoch.as_ref(), *offset, wanted) {
+            Offered::Deliver => match self.push(*offset, frame.clone()) {
                 Pushed::Queued => Delivered::Sent,
                 Pushed::Overflow => Delivered::Overflow,
                 Pushed::Ended | Pushed::Lost => Delivered::Not,

@@ -27,9 +27,20 @@ async fn settle() {
     }
 }
 
+fn publication(offset: u64) -> Arc<Publication> {
+    Arc::new(Publication {
+        offset,
+        data: Bytes::new(),
+        tags: Default::default(),
+        info: None,
+        time_ms: 0,
+        version: 0,
+    })
+}
+
 fn publish(hub: &Hub, channel: &str, offset: u64) {
-    let epoch = Epoch::from("e");
-    hub.broadcast(&Channel::trusted(channel), Some(&epoch), offset, || Bytes::from_static(b"x"));
+    let (channel, epoch) = (Channel::trusted(channel), Epoch::from("e"));
+    hub.broadcast(&channel, Some(&epoch), &publication(offset), || Bytes::from_static(b"x"));
 }
 
 fn start(hub: &Arc<Hub>) {
@@ -45,13 +56,13 @@ async fn each_publication_is_encoded_once_and_only_when_somebody_listens() {
     start(&hub);
     let mut encoded = 0;
     let channel = Channel::trusted("a");
-    hub.broadcast(&channel, None, 0, || unreachable!("nobody listens"));
+    hub.broadcast(&channel, None, &publication(0), || unreachable!("nobody listens"));
     let subscribers: Vec<_> = (0..4).map(|i| subscriber("a", i, 1000)).collect();
     for (subscriber, _) in &subscribers {
         hub.subscribe(subscriber);
         subscriber.open(None);
     }
-    hub.broadcast(&channel, None, 0, || {
+    hub.broadcast(&channel, None, &publication(0), || {
         encoded += 1;
         Bytes::from_static(b"x")
     });
@@ -111,7 +122,7 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     publish(&hub, "b", 1);
     let frame = Bytes::from(vec![0; 1 << 20]);
     for offset in 1..=65 {
-        hub.broadcast(lossy.channel(), Some(&"e".into()), offset, || frame.clone());
+        hub.broadcast(lossy.channel(), Some(&"e".into()), &publication(offset), || frame.clone());
     }
     start(&hub);
     let lost = losses.next().await;

@@ -6,6 +6,8 @@ pub mod code {
     pub const INTERNAL: u32 = 100;
     /// The namespace does not exist.
     pub const UNKNOWN_CHANNEL: u32 = 102;
+    /// The client may not do that here.
+    pub const PERMISSION_DENIED: u32 = 103;
     /// The session is subscribed to the channel.
     pub const ALREADY_SUBSCRIBED: u32 = 105;
     /// A limit of the connection is reached.

@@ -6,6 +6,7 @@ mod error;
 mod fanout;
 mod history;
 mod info;
+mod matching;
 mod positions;
 mod publish;
 mod subscribe;

@@ -34,7 +34,7 @@ pub struct Lane {
     owner: Weak<dyn LaneOwner>,
     metrics: Arc<Metrics>,
     epoch: OnceLock<Epoch>,
-    /// Locked under the queue's lock only, and taken last.
+    /// Changed under the queue's lock only; its own is taken last.
     waiting: Mutex<Waiting>,
 }
 
@@ -74,6 +74,12 @@ impl Lane {
     /// Says which history the offsets belong to, before the first push.
     pub fn start(&self, epoch: &Epoch) {
         let _ = self.epoch.set(epoch.clone());
+    }
+
+    /// True when nothing waits in it.
+    pub fn is_idle(&self) -> bool {
+        let waiting = self.lock();
+        waiting.items.is_empty() && waiting.gap.is_none()
     }
 
     pub(super) fn policy(&self) -> SlowConsumer {

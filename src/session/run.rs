@@ -166,7 +166,7 @@ impl Session {
                 let reason = "no pong: a ping was not answered within client.pong_timeout";
                 self.disconnect(Disconnect::NO_PONG.because(reason));
             }
-            Some(Due::Ping) => self.push(wire::ping()),
+            Some(Due::Ping) => self.ping(),
             None => {}
         }
     }
@@ -221,7 +221,7 @@ impl Session {
     }
 
     /// Ends the session and drops what is queued, since nobody reads it.
-    fn disconnect_slow(&self, disconnect: Disconnect) {
+    pub(super) fn disconnect_slow(&self, disconnect: Disconnect) {
         let farewell = wire::disconnect_push(&disconnect);
         if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(disconnect), farewell) {
             self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);

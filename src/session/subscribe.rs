@@ -62,7 +62,7 @@ impl Session {
             channel.clone(),
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
-            self.reception(&options, granted.positioned),
+            self.reception(&request, &options, granted.positioned)?,
             self.outbound.clone(),
             self.losses.clone(),
         );
@@ -142,10 +142,6 @@ fn check(request: &SubscribeRequest) -> Result<(), ClientError> {
     if request.r#type != 0 {
         let message = format!("type {} does not exist: use 0 (stream)", request.r#type);
         return Err(ClientError::new(code::BAD_REQUEST, message));
-    }
-    if request.tf.is_some() {
-        let message = "tags filters are not available in this version: subscribe without tf";
-        return Err(ClientError::new(code::NOT_AVAILABLE, message));
     }
     Ok(())
 }
@@ -252,6 +248,10 @@ impl Backfill {
     }
 
     async fn send(&mut self, publication: &Publication) -> bool {
+        if !self.subscriber.wants(|| &publication.tags) {
+            self.after = publication.offset;
+            return true;
+        }
         let frame = wire::publication_push(self.subscriber.channel(), publication);
         loop {
             self.outbound.has_room().await;
@@ -266,6 +266,7 @@ impl Backfill {
             }
         }
         self.after = publication.offset;
+        self.subscriber.tell(publication.offset);
         self.node.metrics().deliveries(1);
         true
     }

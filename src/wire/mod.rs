@@ -2,6 +2,7 @@
 //! everything a session sends leaves here as bytes that are ready to send.
 
 mod convert;
+mod filter;
 mod frame;
 mod push;
 mod reply;
@@ -12,6 +13,7 @@ pub use crate::pb::client::{
     UnsubscribeRequest, UnsubscribeResult, command::Request, reply::Result as ReplyResult,
 };
 pub use convert::{error_to_pb, outcome_from_pb, outcome_to_pb, publication_to_pb};
+pub use filter::filter_from_pb;
 pub use frame::{
     FRAME_HEADER_BYTES, command_len, decode_command, decode_listen, decode_send, decode_status,
     send_response,
