@@ -8,6 +8,10 @@ use crate::{
     policy::{Action, Actions, Asking, Capabilities, ChannelOptions, Namespaces},
 };
 
+/// Why the rest of the answer may look odd.
+const INSECURE: &str = "client.insecure lets anybody do anything: \
+                        add --set client.insecure=false to see what would hold without it";
+
 /// Say who may do what in a channel, by which rule, and what would change it
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -72,11 +76,15 @@ impl Explain {
             has_subscription_token: false,
         };
         let answer = |action| answer(&namespaces, action, &channel, &options, &asking);
+        let mut warnings = namespaces.warnings(&channel, &options);
+        if config.insecure {
+            warnings.push(INSECURE.to_owned());
+        }
         let explanation = Explanation {
             namespace: options.namespace.to_string(),
             settings: settings_of(loaded.settings, &options.namespace, &names),
             answers: Action::ALL.map(answer).into(),
-            warnings: namespaces.warnings(&channel, &options),
+            warnings,
             channel: channel.clone(),
             user: user.clone(),
         };

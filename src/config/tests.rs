@@ -194,8 +194,8 @@ fn unknown_options_name_the_path_the_file_and_the_likely_one() {
     ] {
         refuses(toml, &[&format!("  {path} (file "), "fanwire.toml)", &format!("mean {hint}?")]);
     }
-    let toml = "[channel.without_namespace]\npresence = true";
-    refuses(toml, &["channel.without_namespace.presence", "unknown option: remove it"]);
+    let toml = "[channel.without_namespace]\nquux = true";
+    refuses(toml, &["channel.without_namespace.quux", "unknown option: remove it"]);
     assert!(!problems(toml).contains("did you mean"));
 }
 

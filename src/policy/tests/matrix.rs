@@ -103,7 +103,7 @@ impl Case {
         let listed = CHANNELS.iter().find(|(name, _)| *name == self.channel).unwrap().1;
         let subscribing = self.action == Action::Subscribe;
         let for_named_users = subscribing && self.limited && listed.is_some();
-        let admitted = self.user != "" || self.audience.anonymous;
+        let admitted = !self.user.is_empty() || self.audience.anonymous;
         let in_effect = self.granted.contains(self.action) && self.subscribed;
         [
             ("insecure", self.insecure),
