@@ -232,3 +232,118 @@ async fn until(due: Option<Instant>) {
         None => std::future::pending().await,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering::SeqCst},
+    };
+
+    use super::*;
+
+    const WITHIN: Duration = Duration::from_secs(10);
+    const ROOM: Holder = Holder::Subscription(Key(7));
+
+    fn tokens(source: TokenSource) -> Tokens {
+        let mut tokens = Tokens::new(BackoffConfig::default(), WITHIN);
+        tokens.add(ROOM, "room", "", Some(source));
+        tokens
+    }
+
+    /// Gives the channel and how often it was asked.
+    fn counting() -> TokenSource {
+        let asked = Arc::new(AtomicU32::new(0));
+        TokenSource::per_channel(move |channel| {
+            let asked = asked.fetch_add(1, SeqCst) + 1;
+            async move { Ok(format!("{channel}{asked}")) }
+        })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_question_for_all_who_want_the_token() {
+        let mut tokens = tokens(counting());
+        for _ in 0..3 {
+            assert_eq!(tokens.get(ROOM), None);
+        }
+        assert_eq!(tokens.next().await, (ROOM, Ok(())));
+        assert_eq!(tokens.get(ROOM).unwrap(), "room1");
+        assert!(tokens.fetches.is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn renews_before_the_expiry_and_not_after_rest() {
+        let mut tokens = tokens(counting());
+        let start = Instant::now();
+        for ttl_s in [2, 3_600] {
+            tokens.expires(ROOM, Some(Duration::from_secs(ttl_s)));
+            tokens.next().await;
+        }
+        assert!(start.elapsed() < Duration::from_secs(3_602));
+        assert_eq!(tokens.get(ROOM).unwrap(), "room2");
+        tokens.expires(ROOM, Some(Duration::from_secs(2)));
+        tokens.rest(ROOM);
+        tokens.expires(ROOM, Some(Duration::from_secs(2)));
+        tokens.expires(ROOM, None);
+        tokens.expires(ROOM, Some(Duration::from_secs(2)));
+        tokens.rest_all();
+        let year = Duration::from_secs(365 * 86_400);
+        assert!(tokio::time::timeout(year, tokens.next()).await.is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_source_that_hangs_or_panics_has_no_token_for_now() {
+        let (hangs, panics) = (
+            TokenSource::new(std::future::pending),
+            TokenSource::new(|| -> std::future::Ready<_> { panic!("a test's panic") }),
+        );
+        for (source, reason) in [(hangs, "within 10s"), (panics, "panicked")] {
+            let mut tokens = tokens(source);
+            assert_eq!(tokens.get(ROOM), None);
+            let (holder, error) = tokens.next().await;
+            let error = error.unwrap_err().to_string();
+            assert_eq!(holder, ROOM);
+            assert!(error.contains(reason), "{error}");
+            assert_eq!(tokens.get(ROOM), None, "and it is asked again");
+            assert_eq!(tokens.fetches.len(), 1);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_under_way_before_an_invalidation_does_not_count() {
+        let mut tokens = tokens(counting());
+        tokens.get(ROOM);
+        tokio::task::yield_now().await;
+        assert!(tokens.invalidate(ROOM));
+        tokens.get(ROOM);
+        assert_eq!(tokens.next().await, (ROOM, Ok(())));
+        assert_eq!(tokens.get(ROOM).unwrap(), "room2");
+        tokens.invalidate(ROOM);
+        tokens.get(ROOM);
+        tokens.remove(ROOM);
+        assert!(tokio::time::timeout(WITHIN, tokens.next()).await.is_err());
+    }
+
+    #[test]
+    fn a_token_without_a_source_stays() {
+        let mut tokens = Tokens::new(BackoffConfig::default(), WITHIN);
+        for token in ["", "static"] {
+            tokens.add(Holder::Connection, "", token, None);
+            assert!(!tokens.invalidate(Holder::Connection));
+            assert_eq!(tokens.get(Holder::Connection).as_deref(), Some(token));
+        }
+    }
+
+    #[test]
+    fn renewals_are_early_and_spread() {
+        for (ttl_ms, latest_ms, earliest_ms) in
+            [(0, 500, 500), (1_000, 900, 800), (100_000, 90_000, 80_000)]
+        {
+            let ttl = Duration::from_millis(ttl_ms);
+            assert_eq!(life(ttl, 0.0), Duration::from_millis(latest_ms));
+            assert_eq!(life(ttl, 1.0), Duration::from_millis(earliest_ms));
+        }
+        let day = Duration::from_secs(86_400);
+        assert_eq!(day - life(day, 1.0), MAX_LEAD);
+    }
+}
