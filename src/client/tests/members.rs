@@ -40,23 +40,24 @@ async fn asks_who_and_how_many() {
     let mut server = Server::start().await;
     let (client, _) = Client::new(config(server.address)).unwrap();
     let (mut session, _) = server.connected().await;
-    let (who, stats, ()) = tokio::join!(client.presence("room"), client.presence_stats("room"), async {
-        for _ in 0..2 {
-            let (id, request) = session.command().await;
-            let result = match request {
-                command::Request::Presence(request) if request.channel == "room" => {
-                    let presence = [("c1".to_owned(), info("42"))].into_iter().collect();
-                    reply::Result::Presence(PresenceResult { presence })
-                }
-                command::Request::PresenceStats(request) if request.channel == "room" => {
-                    let (num_clients, num_users) = (3, 2);
-                    reply::Result::PresenceStats(PresenceStatsResult { num_clients, num_users })
-                }
-                other => panic!("{other:?}"),
-            };
-            session.reply(id, result).await;
-        }
-    });
+    let (who, stats, ()) =
+        tokio::join!(client.presence("room"), client.presence_stats("room"), async {
+            for _ in 0..2 {
+                let (id, request) = session.command().await;
+                let result = match request {
+                    command::Request::Presence(request) if request.channel == "room" => {
+                        let presence = [("c1".to_owned(), info("42"))].into_iter().collect();
+                        reply::Result::Presence(PresenceResult { presence, truncated: false })
+                    }
+                    command::Request::PresenceStats(request) if request.channel == "room" => {
+                        let (num_clients, num_users) = (3, 2);
+                        reply::Result::PresenceStats(PresenceStatsResult { num_clients, num_users })
+                    }
+                    other => panic!("{other:?}"),
+                };
+                session.reply(id, result).await;
+            }
+        });
     assert_eq!(who.unwrap().presence["c1"].user, "42");
     assert_eq!(stats.unwrap(), PresenceStatsResult { num_clients: 3, num_users: 2 });
 }

@@ -86,10 +86,7 @@ async fn recovers_with_the_connect_command_what_can_be_recovered() {
     for channel in ["a", "b"] {
         let (of, event) = next(&mut events).await;
         assert_eq!(of, channel);
-        assert!(
-            matches!(event, SubscriptionEvent::Lost(Lost::Connection { .. })),
-            "{event:?}"
-        );
+        assert!(matches!(event, SubscriptionEvent::Lost(Lost::Connection { .. })), "{event:?}");
     }
 
     let mut result = with_subs([("a", recovered(10, &[9]))]);

@@ -134,8 +134,7 @@ async fn a_token_that_the_server_takes_no_more_is_replaced() {
 async fn an_expired_token_without_a_source_ends_the_client_with_the_fix() {
     let mut server = Server::start().await;
     let token = "static".into();
-    let (client, _) =
-        Client::new(ClientConfig { token, ..config(server.address) }).unwrap();
+    let (client, _) = Client::new(ClientConfig { token, ..config(server.address) }).unwrap();
     let mut room = client.subscribe(SubscribeOptions::new("room")).await.unwrap();
     let mut session = server.session().await;
     let (id, _) = session.command().await;
@@ -232,10 +231,7 @@ async fn a_subscription_renews_its_token_and_gets_another_when_it_expired() {
     let unsubscribe = Unsubscribe { code: 2501, reason: "subscription expired".into() };
     session.push("room", push::Event::Unsubscribe(unsubscribe)).await;
     let event = next(&mut room).await;
-    let expected = matches!(
-        &event,
-        SubscriptionEvent::Lost(Lost::Unsubscribed { code: 2501, .. })
-    );
+    let expected = matches!(&event, SubscriptionEvent::Lost(Lost::Unsubscribed { code: 2501, .. }));
     assert!(expected, "the renewal showed, or the end did not: {event:?}");
     let (id, request) = session.subscribe_command().await;
     assert_eq!((&*request.token, request.recover, request.offset), ("three", true, 7));
