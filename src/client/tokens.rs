@@ -277,7 +277,7 @@ mod tests {
         let start = Instant::now();
         for ttl_s in [2, 3_600] {
             tokens.expires(ROOM, Some(Duration::from_secs(ttl_s)));
-            tokens.next().await;
+            assert_eq!(tokens.next().await, (ROOM, Ok(())));
         }
         assert!(start.elapsed() < Duration::from_secs(3_602));
         assert_eq!(tokens.get(ROOM).unwrap(), "room2");
