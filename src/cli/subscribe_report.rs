@@ -112,6 +112,11 @@ impl Report {
                     known.offset = publication.offset;
                 }
             }
+            SubscriptionEvent::Gap { to, .. } if *to > 0 => {
+                if let Some(known) = self.positions.get_mut(channel) {
+                    known.offset = *to;
+                }
+            }
             _ => {}
         }
     }
@@ -179,10 +184,13 @@ fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
     match event {
         SubscriptionEvent::Publication(_) => Vec::new(),
         SubscriptionEvent::Subscribed(subscribed) => subscribed_words(channel, subscribed),
-        SubscriptionEvent::Gap { from, to, count } => vec![format!(
-            "{channel}: {} missing between offsets {from} and {to}",
-            render::publications(*count)
-        )],
+        SubscriptionEvent::Gap { from, to, count } => {
+            let count = render::publications(*count);
+            vec![match (from, to) {
+                (_, 0) => format!("{channel}: {count} missing, which no history has"),
+                (from, to) => format!("{channel}: {count} missing in offsets {from} to {to}"),
+            }]
+        }
         SubscriptionEvent::Join(info) => {
             vec![format!("{channel}: {} joined", render::member(info))]
         }

@@ -138,7 +138,10 @@ impl Connection {
 
     fn on_gap(&mut self, channel: &str, gap: &Gap) {
         let Some((key, entry)) = self.subscriptions.active(channel) else { return };
-        entry.tracker.moved_to(convert::position(&gap.epoch, gap.to));
+        // What is in no history moves no position.
+        if gap.to > 0 {
+            entry.tracker.moved_to(convert::position(&gap.epoch, gap.to));
+        }
         let event = SubscriptionEvent::Gap { from: gap.from, to: gap.to, count: gap.count };
         self.delivery.subscription(key, &entry.events, event);
     }

@@ -87,11 +87,13 @@ pub enum SubscriptionEvent {
     /// These publications are missing, and will not come: the server dropped
     /// them because this client is slow, or the channel promises no continuity.
     Gap {
-        /// First offset that is missing.
+        /// First offset that is missing; 0 when what is missing is in no
+        /// history.
         from: u64,
-        /// Last offset that is missing.
+        /// Last offset that is missing; 0 likewise.
         to: u64,
-        /// How many; less than the range under a filter.
+        /// How many: less than the range under a filter, more when some are in
+        /// no history.
         count: u64,
     },
     /// Somebody's connection came into the channel.

@@ -260,7 +260,10 @@ fn wrong_values_name_the_fix() {
         ("channel.without_namespace.history_size = 1", "set both or neither"),
         ("channel.without_namespace.allow_recovery = true", "allow_recovery needs history"),
         ("channel.without_namespace.force_recovery_mode = \"all\"", "use \"\" or \"stream\" or"),
-        ("channel.without_namespace.slow_consumer = \"drop_oldest\"", "not available in this"),
+        (
+            "channel.without_namespace.slow_consumer = \"drop\"",
+            "use \"disconnect\" or \"drop_oldest\"",
+        ),
         ("channel.namespaces = [{ history_size = 0 }]", "name \"\" must be at least two"),
         ("channel.namespaces = [{ name = \"aa\" }, { name = \"aa\" }]", "is there twice"),
         (
