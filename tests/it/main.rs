@@ -1,6 +1,7 @@
 //! Integration tests: one binary, real sockets, real processes, real files.
 
 mod answers;
+mod client;
 mod config;
 mod config_reference;
 mod crash;
