@@ -60,6 +60,11 @@ impl Connection {
         self.orders.give(order)
     }
 
+    /// Bytes and messages that wait to be sent.
+    pub fn queued(&self) -> (usize, usize) {
+        self.outbound.backlog()
+    }
+
     /// Ends the session; what is queued is sent first. False when its end was
     /// decided before.
     pub fn disconnect(&self, disconnect: Disconnect) -> bool {

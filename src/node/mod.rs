@@ -2,6 +2,7 @@
 //! none of them builds another's messages.
 
 mod broadcast;
+mod control;
 mod error;
 mod fanout;
 mod history;
@@ -21,6 +22,12 @@ use crate::{
 };
 
 pub use broadcast::MAX_BROADCAST_CHANNELS;
+pub use control::{
+    Addressee, ChannelCount, ChannelsCommand, ChannelsCursor, ChannelsPage, ConnectionReport,
+    ConnectionsCommand, ConnectionsPage, ControlError, DisconnectCommand, Expiry,
+    MAX_CHANNELS_PAGE, MAX_CONNECTIONS_PAGE, MAX_SPARED, RefreshCommand, UnsubscribeCommand,
+    Visible,
+};
 pub use error::NodeError;
 pub use fanout::Fanout;
 pub use history::{HistoryCommand, HistoryLimit};

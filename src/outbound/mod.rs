@@ -182,6 +182,12 @@ impl Outbound {
         self.lock().ending.clone()
     }
 
+    /// Bytes and frames that wait.
+    pub fn backlog(&self) -> (usize, usize) {
+        let state = self.lock();
+        (state.bytes, state.queue.len())
+    }
+
     /// How many frames wait.
     #[cfg(test)]
     pub fn queued(&self) -> usize {

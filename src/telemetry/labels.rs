@@ -58,10 +58,28 @@ labels! {
         Publish = "publish",
         /// One message to many channels.
         Broadcast = "broadcast",
+        /// Subscriptions on behalf of clients.
+        Subscribe = "subscribe",
+        /// The end of subscriptions.
+        Unsubscribe = "unsubscribe",
+        /// The end of connections.
+        Disconnect = "disconnect",
+        /// Another expiry for connections.
+        Refresh = "refresh",
+        /// Who is there.
+        Presence = "presence",
+        /// How many are there.
+        PresenceStats = "presence_stats",
+        /// The same for many channels.
+        BatchPresenceStats = "batch_presence_stats",
         /// A page of history.
         History = "history",
         /// Emptying a history.
         HistoryRemove = "history_remove",
+        /// Channels with subscribers.
+        Channels = "channels",
+        /// Open connections.
+        Connections = "connections",
         /// The node's state.
         Info = "info",
     }

@@ -1,0 +1,23 @@
+use tonic::{Status, metadata::MetadataMap};
+
+use super::Api;
+use crate::{node::Node, telemetry::metrics::ApiMethod};
+
+/// Who calls, and in which namespaces that is allowed.
+pub(super) struct Caller;
+
+impl Api {
+    pub(super) fn caller(&self, _: ApiMethod, _: &MetadataMap) -> Result<Caller, Status> {
+        Ok(Caller)
+    }
+}
+
+impl Caller {
+    pub(super) fn check(&self, _: &Node, _: &str) -> Result<(), Status> {
+        Ok(())
+    }
+
+    pub(super) fn sees(&self, _: &str) -> bool {
+        true
+    }
+}
