@@ -16,7 +16,7 @@ use crate::{
     engine::{
         Broker, BrokerError, EngineConfig,
         embedded::{EmbeddedBroker, OpenPhase, OpenProgress, StoreError},
-        memory::MemoryBroker,
+        memory::{MemoryBroker, MemoryPresence},
     },
     hub::{Hub, MAX_WORKERS},
     model::Clock,
@@ -144,7 +144,9 @@ impl App {
             history_max_publications: config.client.history_max_publication_limit,
             recovery_max_publications: config.client.recovery_max_publication_limit,
         };
-        let node = Node::new(namespaces, broker.clone(), hub, metrics, limits, Clock::system());
+        let presence = Arc::new(MemoryPresence::default());
+        let node =
+            Node::new(namespaces, broker.clone(), presence, hub, metrics, limits, Clock::system());
         let node = Arc::new(node);
         let watchers = CancellationToken::new();
         let position_check = config.client.channel_position_check_delay;
@@ -331,6 +333,8 @@ fn watch(
             stop.run_until_cancelled(node.watch_positions(position_check)).await
         });
     }
+    let (members, stop_leaves) = (node.clone(), stop.clone());
+    tokio::spawn(async move { stop_leaves.run_until_cancelled(members.push_leaves()).await });
     let (broker, readiness, stop) = (node.broker().clone(), readiness.clone(), stop.clone());
     tokio::spawn(async move { stop.run_until_cancelled(watch_engine(&*broker, &readiness)).await });
 }

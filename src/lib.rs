@@ -7,6 +7,7 @@
 //! | room | what it is |
 //! |---|---|
 //! | [`app`] | the one composition root: a configuration becomes a running server |
+//! | [`auth`] | tokens -> identity and grants; API keys |
 //! | [`cli`] | the command line, one file per subcommand |
 //! | [`config`] | file, environment and flags -> checked configuration |
 //! | [`transport`] | the edge: listeners, TLS, gRPC and grpc-web, statuses |
@@ -48,6 +49,7 @@
 #![warn(missing_docs)]
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod client;
 pub mod config;

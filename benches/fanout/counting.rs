@@ -101,7 +101,8 @@ fn subscribe(hub: &Hub, channel: &Channel, epoch: &Epoch) -> OutboundBody {
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
     let limits = GateLimits { items: 16, bytes: 1 << 16 };
     let losses = Arc::new(Losses::default());
-    let subscriber = Subscriber::new(channel.clone(), 0, limits, true, outbound.clone(), losses);
+    let subscriber =
+        Subscriber::new(channel.clone(), 0, limits, true, false, outbound.clone(), losses);
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(epoch, 0)));
     OutboundBody::new(outbound, |_| http::HeaderMap::new())

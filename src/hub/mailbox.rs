@@ -19,19 +19,22 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) enum Delivery {
     Publication { channel: Channel, epoch: Option<Epoch>, offset: u64, frame: Bytes },
+    JoinLeave { channel: Channel, frame: Bytes },
     PositionCheck { channel: Channel, newest: StreamPosition },
 }
 
 impl Delivery {
     pub(super) fn channel(&self) -> &Channel {
         match self {
-            Self::Publication { channel, .. } | Self::PositionCheck { channel, .. } => channel,
+            Self::Publication { channel, .. }
+            | Self::JoinLeave { channel, .. }
+            | Self::PositionCheck { channel, .. } => channel,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Publication { frame, .. } => frame.len(),
+            Self::Publication { frame, .. } | Self::JoinLeave { frame, .. } => frame.len(),
             Self::PositionCheck { .. } => 0,
         }
     }
@@ -64,7 +67,7 @@ impl Mailbox {
         if taken {
             state.bytes += delivery.bytes();
             state.deliveries.push(delivery);
-        } else if matches!(delivery, Delivery::Publication { .. }) {
+        } else if !matches!(delivery, Delivery::PositionCheck { .. }) {
             state.overflowed.insert(delivery.channel().clone());
         }
         let wake = state.deliveries.len() == 1 || !taken;

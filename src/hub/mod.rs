@@ -142,6 +142,21 @@ impl Hub {
         }
     }
 
+    /// Hands a join or leave to every thread that has subscribers; those who
+    /// want it and whose gate is open get it, behind what was handed over
+    /// before. `encode` is called at most once. Never blocks on a subscriber.
+    pub fn broadcast_join_leave(&self, channel: &Channel, encode: impl FnOnce() -> Bytes) {
+        let workers = self.route(channel);
+        if workers == 0 {
+            return;
+        }
+        let frame = encode();
+        for worker in self.of(workers) {
+            let (channel, frame) = (channel.clone(), frame.clone());
+            worker.hand_over(Delivery::JoinLeave { channel, frame });
+        }
+    }
+
     /// Checks that every subscriber of `channel` has seen up to `newest`. What
     /// was handed over before this call is delivered before it is judged.
     pub fn check_position(&self, channel: &Channel, newest: &StreamPosition) {

@@ -28,6 +28,8 @@ pub struct Subscriber {
     /// False where the periodic check of positions was neither forced nor asked
     /// for; what a live publication proves to be missing is told all the same.
     positioned: bool,
+    /// It gets joins and leaves.
+    join_leave: bool,
     /// Index in the worker's list; changed only under that list's lock.
     slot: AtomicUsize,
 }
@@ -50,6 +52,7 @@ impl Subscriber {
         worker: usize,
         limits: GateLimits,
         positioned: bool,
+        join_leave: bool,
         outbound: Arc<Outbound>,
         losses: Arc<Losses>,
     ) -> Arc<Self> {
@@ -60,6 +63,7 @@ impl Subscriber {
             outbound,
             losses,
             positioned,
+            join_leave,
             slot: AtomicUsize::new(NO_SLOT),
         })
     }
@@ -111,17 +115,31 @@ impl Subscriber {
         // The gate stays locked while the frame is queued: nobody overtakes.
         let mut gate = self.gate();
         match gate.offer(epoch, offset, frame) {
-            Offered::Deliver => match self.outbound.push_publication(frame.clone()) {
-                Pushed::Queued => Delivered::Sent,
-                Pushed::Overflow => Delivered::Overflow,
-                Pushed::Ended => Delivered::Not,
-            },
+            Offered::Deliver => self.queue(frame),
             Offered::Nothing => Delivered::Not,
             Offered::Lost => {
                 drop(gate);
                 self.losses.report(self.clone());
                 Delivered::Not
             }
+        }
+    }
+
+    /// A join or leave: for those who want it, and not before the client knows
+    /// that it is subscribed.
+    pub(super) fn deliver_join_leave(&self, frame: &Bytes) -> Delivered {
+        if !self.join_leave {
+            return Delivered::Not;
+        }
+        let gate = self.gate();
+        if gate.is_open() { self.queue(frame) } else { Delivered::Not }
+    }
+
+    fn queue(&self, frame: &Bytes) -> Delivered {
+        match self.outbound.push_publication(frame.clone()) {
+            Pushed::Queued => Delivered::Sent,
+            Pushed::Overflow => Delivered::Overflow,
+            Pushed::Ended => Delivered::Not,
         }
     }
 

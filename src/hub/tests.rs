@@ -13,7 +13,7 @@ fn hub(workers: usize) -> Arc<Hub> {
 fn subscriber(channel: &str, worker: usize, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
     let outbound = Arc::new(Outbound::new(queue, 1000));
     let (channel, losses) = (Channel::trusted(channel), Arc::default());
-    (Subscriber::new(channel, worker, LIMITS, true, outbound.clone(), losses), outbound)
+    (Subscriber::new(channel, worker, LIMITS, true, false, outbound.clone(), losses), outbound)
 }
 
 /// Lets the workers of a single-threaded test deliver what they were given.
@@ -97,7 +97,8 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     let hub = hub(1);
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
-    let lossy = Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+    let lossy =
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, false, outbound, losses.clone());
     let (other, other_outbound) = subscriber("b", 0, 1 << 30);
     for subscriber in [&lossy, &other] {
         hub.subscribe(subscriber);
@@ -123,7 +124,7 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1000, 0));
     let subscriber =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, false, outbound, losses.clone());
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
     publish(&hub, "a", 1);

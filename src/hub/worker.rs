@@ -101,6 +101,10 @@ impl Worker {
                         self.metrics.deliveries(sent);
                         self.metrics.delivered_bytes(sent * frame.len() as u64);
                     }
+                    Delivery::JoinLeave { channel, frame } => {
+                        let sent = self.fan_out(&channel, |s| s.deliver_join_leave(&frame));
+                        self.metrics.delivered_bytes(sent * frame.len() as u64);
+                    }
                     Delivery::PositionCheck { channel, newest } => {
                         self.fan_out(&channel, |subscriber| {
                             subscriber.check(&newest);

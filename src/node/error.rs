@@ -19,6 +19,12 @@ pub enum NodeError {
         /// Name of the namespace; empty for channels without one.
         namespace: String,
     },
+    /// The namespace keeps no presence.
+    #[error("presence is off in {}: set presence = true", place(.namespace))]
+    PresenceOff {
+        /// Name of the namespace; empty for channels without one.
+        namespace: String,
+    },
     /// The position cannot be continued from.
     #[error(
         "position {since} is not in the history, whose newest position is {newest}: read without since"

@@ -7,14 +7,18 @@ mod error;
 mod fanout;
 mod history;
 mod info;
+mod join_leave;
+mod leaves;
+mod members;
 mod positions;
+mod presence;
 mod publish;
 mod subscribe;
 
 use std::{sync::Arc, time::Instant};
 
 use crate::{
-    engine::Broker,
+    engine::{Broker, Presence},
     hub::Hub,
     model::{Channel, Clock, NodeName},
     policy::{ChannelOptions, Namespaces},
@@ -32,14 +36,18 @@ pub use error::NodeError;
 pub use fanout::Fanout;
 pub use history::{HistoryCommand, HistoryLimit};
 pub use info::NodeInfo;
+pub use members::Membership;
 pub use publish::{Message, Publisher};
 pub use subscribe::{SubscribeCommand, Subscribed};
+
+use members::Members;
 
 /// One server process: what happens to a channel happens through it.
 pub struct Node {
     name: NodeName,
     namespaces: Namespaces,
     broker: Arc<dyn Broker>,
+    members: Arc<Members>,
     hub: Arc<Hub>,
     metrics: Arc<Metrics>,
     limits: NodeLimits,
@@ -62,13 +70,15 @@ impl Node {
     pub fn new(
         namespaces: Namespaces,
         broker: Arc<dyn Broker>,
+        presence: Arc<dyn Presence>,
         hub: Arc<Hub>,
         metrics: Arc<Metrics>,
         limits: NodeLimits,
         clock: Clock,
     ) -> Self {
         let (name, started) = (NodeName::random(), Instant::now());
-        Self { name, namespaces, broker, hub, metrics, limits, clock, started }
+        let members = Arc::new(Members::new(presence, hub.clone(), metrics.clone()));
+        Self { name, namespaces, broker, members, hub, metrics, limits, clock, started }
     }
 
     /// The node's name, new at each start.

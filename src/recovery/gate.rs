@@ -114,6 +114,11 @@ impl Gate {
         Opened::Frames(frames)
     }
 
+    /// True when live publications are let through.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
+    }
+
     /// True when the gate has seen everything up to `newest`, or is not open.
     /// False is said once: the gate is lost from then on.
     pub fn has_reached(&mut self, newest: &StreamPosition) -> bool {

@@ -17,6 +17,8 @@ pub struct SessionConfig {
     pub queue_max_size: usize,
     /// Sessions of this node; 0 for no limit.
     pub connection_limit: usize,
+    /// Sessions of one user on this node; 0 for no limit.
+    pub user_connection_limit: usize,
     /// New sessions per second; 0 for no limit.
     pub connection_rate_limit: u32,
     /// Publications of one history page.
@@ -39,6 +41,7 @@ impl Default for SessionConfig {
             channel_limit: 128,
             queue_max_size: 1024 * 1024,
             connection_limit: 0,
+            user_connection_limit: 0,
             connection_rate_limit: 0,
             history_max_publication_limit: 300,
             recovery_max_publication_limit: 300,

@@ -63,6 +63,7 @@ impl Session {
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
             granted.positioned,
+            granted.join_leave,
             self.outbound.clone(),
             self.losses.clone(),
         );
@@ -165,6 +166,7 @@ fn unrecovered(outcome: RecoveryOutcome) -> ClientError {
 struct Granted {
     positioned: bool,
     recoverable: bool,
+    join_leave: bool,
 }
 
 impl Granted {
@@ -174,7 +176,9 @@ impl Granted {
         let positioned = recoverable
             || options.force_positioning
             || (options.allow_positioning && request.positioned);
-        Self { positioned, recoverable }
+        let join_leave =
+            options.force_push_join_leave || (options.join_leave && request.join_leave);
+        Self { positioned, recoverable, join_leave }
     }
 
     fn joined(

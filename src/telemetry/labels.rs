@@ -92,6 +92,14 @@ labels! {
         Client = "client",
     }
 
+    /// What a channel is told of its members.
+    MemberEvent {
+        /// One has come.
+        Join = "join",
+        /// One has gone.
+        Leave = "leave",
+    }
+
     /// Which queue was full.
     QueueDrop {
         /// A connection's: its client reads too slowly.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::{
     model::{ClientError, ClientInfo, Publication, RecoveryOutcome},
     pb::client as pb,
@@ -16,7 +18,15 @@ pub fn publication_to_pb(publication: &Publication) -> pb::Publication {
     }
 }
 
-fn info_to_pb(info: &ClientInfo) -> pb::ClientInfo {
+/// Those who are in a channel as clients see them; `truncated` when there are
+/// others.
+pub fn presence_to_pb(clients: &[Arc<ClientInfo>], truncated: bool) -> pb::PresenceResult {
+    let presence = clients.iter().map(|info| (info.client.to_string(), info_to_pb(info)));
+    pb::PresenceResult { presence: presence.collect(), truncated }
+}
+
+/// A client as others see it.
+pub fn info_to_pb(info: &ClientInfo) -> pb::ClientInfo {
     pb::ClientInfo {
         user: info.user.as_str().to_owned(),
         client: info.client.as_str().to_owned(),

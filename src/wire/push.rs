@@ -1,8 +1,11 @@
 use bytes::Bytes;
 
-use super::{convert::publication_to_pb, frame::frame};
+use super::{
+    convert::{info_to_pb, publication_to_pb},
+    frame::frame,
+};
 use crate::{
-    model::{Channel, Disconnect, Publication, Unsubscribe},
+    model::{Channel, ClientInfo, Disconnect, Publication, Unsubscribe},
     pb::client as pb,
 };
 
@@ -14,6 +17,18 @@ pub fn ping() -> Bytes {
 /// A publication for all subscribers of `channel`: encoded once, shared by all.
 pub fn publication_push(channel: &Channel, publication: &Publication) -> Bytes {
     push(channel.as_str(), pb::push::Event::Pub(publication_to_pb(publication)))
+}
+
+/// A client has come into `channel`.
+pub fn join_push(channel: &Channel, info: &ClientInfo) -> Bytes {
+    let join = pb::Join { info: Some(info_to_pb(info)) };
+    push(channel.as_str(), pb::push::Event::Join(join))
+}
+
+/// A client has left `channel`.
+pub fn leave_push(channel: &Channel, info: &ClientInfo) -> Bytes {
+    let leave = pb::Leave { info: Some(info_to_pb(info)) };
+    push(channel.as_str(), pb::push::Event::Leave(leave))
 }
 
 /// The server ended a subscription.

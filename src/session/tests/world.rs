@@ -6,7 +6,10 @@ use bytes::Bytes;
 
 use super::{client::Client, faulty::FaultyEvents};
 use crate::{
-    engine::{Durability, StreamOptions, memory::MemoryBroker},
+    engine::{
+        Durability, StreamOptions,
+        memory::{MemoryBroker, MemoryPresence},
+    },
     hub::Hub,
     model::{Channel, Clock, StreamPosition},
     node::{Fanout, Message, Node, NodeLimits, Publisher},
@@ -39,10 +42,18 @@ impl World {
         }
         let events = Arc::new(FaultyEvents::new(Fanout::new(hub.clone(), Arc::default()), seed));
         let broker = Arc::new(MemoryBroker::new(Clock::manual(1_000), events.clone()));
+        let presence = Arc::new(MemoryPresence::default());
         let limits =
             NodeLimits { history_max_publications: 100, recovery_max_publications: RECOVERY_LIMIT };
-        let node =
-            Node::new(namespaces(), broker, hub, Arc::default(), limits, Clock::manual(1_000));
+        let node = Node::new(
+            namespaces(),
+            broker,
+            presence,
+            hub,
+            Arc::default(),
+            limits,
+            Clock::manual(1_000),
+        );
         let node = Arc::new(node);
         let sessions = Sessions::new(node.clone(), config);
         Self { sessions, node, events, published: HashMap::new(), count: 0 }
@@ -99,10 +110,8 @@ fn namespaces() -> Namespaces {
         ..ChannelOptions::default()
     };
     Namespaces::new(ChannelConfig {
-        max_length: 255,
-        namespace_boundary: ":".into(),
-        without_namespace: ChannelOptions::default(),
         namespaces: vec![NamespaceConfig { name: "kept".into(), options }],
+        ..ChannelConfig::default()
     })
     .unwrap()
 }

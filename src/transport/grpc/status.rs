@@ -7,7 +7,7 @@ use crate::{
     session::SendError,
     transport::status::{
         api_status, broker_status, disconnect_status, history_off_status, invalid_channel_status,
-        unknown_namespace_status, unrecoverable_position_status,
+        presence_off_status, unknown_namespace_status, unrecoverable_position_status,
     },
     wire,
 };
@@ -53,6 +53,7 @@ pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
         NodeError::InvalidChannel(error) => invalid_channel_status(error, channel),
         NodeError::UnknownNamespace(error) => unknown_namespace_status(error, channel),
         NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
+        NodeError::PresenceOff { namespace } => presence_off_status(channel, namespace),
         NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
         NodeError::Invalid { field, .. } => api_status(
             Code::InvalidArgument,
