@@ -138,10 +138,6 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
     let path = |option: &str| format!("{table}.{option}");
     let none = Duration::ZERO;
     let options = ChannelOptions {
-        presence: d.presence,
-        join_leave: d.join_leave,
-        force_push_join_leave: d.force_push_join_leave,
-        join_leave_max_members: d.join_leave_max_members,
         namespace: d.namespace,
         force_positioning: r.flag(&path("force_positioning"), d.force_positioning),
         allow_positioning: r.flag(&path("allow_positioning"), d.allow_positioning),

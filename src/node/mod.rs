@@ -1,6 +1,7 @@
 //! The verbs. Server API, sessions and (later) consumers call the same ones;
 //! none of them builds another's messages.
 
+mod batch_presence_stats;
 mod broadcast;
 mod control;
 mod error;
@@ -25,12 +26,12 @@ use crate::{
     telemetry::metrics::Metrics,
 };
 
+pub use batch_presence_stats::MAX_PRESENCE_CHANNELS;
 pub use broadcast::MAX_BROADCAST_CHANNELS;
 pub use control::{
     Addressee, ChannelCount, ChannelsCommand, ChannelsCursor, ChannelsPage, ConnectionReport,
-    ConnectionsCommand, ConnectionsPage, ControlError, DisconnectCommand, Expiry,
-    MAX_CHANNELS_PAGE, MAX_CONNECTIONS_PAGE, MAX_SPARED, RefreshCommand, UnsubscribeCommand,
-    Visible,
+    ConnectionsCommand, ConnectionsPage, ControlError, DisconnectCommand, Expiry, RefreshCommand,
+    UnsubscribeCommand, Visible,
 };
 pub use error::NodeError;
 pub use fanout::Fanout;

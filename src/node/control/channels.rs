@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Most channels of one page.
-pub const MAX_CHANNELS_PAGE: usize = 10_000;
+pub(super) const MAX_CHANNELS_PAGE: usize = 10_000;
 
 /// Channels of a page when its caller does not say how many.
 const DEFAULT_PAGE: usize = 1_000;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Most connections of one page.
-pub const MAX_CONNECTIONS_PAGE: usize = 1_000;
+const MAX_CONNECTIONS_PAGE: usize = 1_000;
 
 /// Connections of a page when its caller does not say how many.
 const DEFAULT_PAGE: usize = 100;

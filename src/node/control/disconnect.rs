@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Connections that one call can spare.
-pub const MAX_SPARED: usize = 10_000;
+const MAX_SPARED: usize = 10_000;
 
 /// Ends connections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -15,13 +15,9 @@ mod tests;
 mod unsubscribe;
 
 pub use addressee::Addressee;
-pub use channels::{
-    ChannelCount, ChannelsCommand, ChannelsCursor, ChannelsPage, MAX_CHANNELS_PAGE,
-};
-pub use connections::{
-    ConnectionReport, ConnectionsCommand, ConnectionsPage, MAX_CONNECTIONS_PAGE,
-};
-pub use disconnect::{DisconnectCommand, MAX_SPARED};
+pub use channels::{ChannelCount, ChannelsCommand, ChannelsCursor, ChannelsPage};
+pub use connections::{ConnectionReport, ConnectionsCommand, ConnectionsPage};
+pub use disconnect::DisconnectCommand;
 pub use error::ControlError;
 pub use refresh::{Expiry, RefreshCommand};
 pub use unsubscribe::UnsubscribeCommand;

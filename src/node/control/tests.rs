@@ -6,7 +6,7 @@ use tokio::task::AbortHandle;
 
 use super::*;
 use crate::{
-    engine::memory::MemoryBroker,
+    engine::memory::{MemoryBroker, MemoryPresence},
     hub::{
         Connection, ConnectionState, Hub, Order, ServerSubscribe, Subscriber, SubscriptionState,
     },
@@ -20,10 +20,8 @@ use crate::{
 fn namespaces() -> Namespaces {
     let named = |name: &str| NamespaceConfig { name: name.into(), options: Default::default() };
     Namespaces::new(ChannelConfig {
-        max_length: 255,
-        namespace_boundary: ":".into(),
-        without_namespace: ChannelOptions::default(),
         namespaces: vec![named("chat"), named("news")],
+        ..ChannelConfig::default()
     })
     .unwrap()
 }
@@ -58,7 +56,9 @@ impl World {
         let broker = Arc::new(MemoryBroker::new(Clock::manual(1_000), events));
         let limits = NodeLimits { history_max_publications: 10, recovery_max_publications: 10 };
         let clock = Clock::manual(100_000);
-        Self { node: Node::new(namespaces(), broker, hub, Arc::default(), limits, clock) }
+        let presence = Arc::new(MemoryPresence::default());
+        let metrics = Arc::default();
+        Self { node: Node::new(namespaces(), broker, presence, hub, metrics, limits, clock) }
     }
 
     /// A session that does not look at its orders.
@@ -91,7 +91,7 @@ impl World {
         let limits = GateLimits { items: 10, bytes: 1000 };
         let outbound = Arc::new(Outbound::new(1000, 1000));
         let channel = Channel::trusted(channel);
-        let subscriber = Subscriber::new(channel, worker, limits, false, outbound, Arc::default());
+        let subscriber = Subscriber::new(channel, worker, limits, false, false, outbound, Arc::default());
         self.node.hub.subscribe(&subscriber);
         subscriber
     }
@@ -324,7 +324,7 @@ async fn channels_are_listed_once_each_whatever_the_page() {
     }
     let command = ChannelsCommand {
         pattern: "",
-        page_size: MAX_CHANNELS_PAGE + 1,
+        page_size: channels::MAX_CHANNELS_PAGE + 1,
         from: ChannelsCursor::default(),
         visible: &|_| true,
     };

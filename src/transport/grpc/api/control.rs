@@ -17,7 +17,7 @@ use crate::{
 impl Api {
     pub(super) async fn do_subscribe(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::SubscribeRequest,
     ) -> Result<pb::SubscribeResponse, Status> {
         let node = self.node()?;
@@ -37,7 +37,7 @@ impl Api {
 
     pub(super) async fn do_unsubscribe(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::UnsubscribeRequest,
     ) -> Result<pb::UnsubscribeResponse, Status> {
         let node = self.node()?;

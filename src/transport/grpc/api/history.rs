@@ -12,7 +12,7 @@ use crate::{
 impl Api {
     pub(super) async fn do_history(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::HistoryRequest,
     ) -> Result<pb::HistoryResponse, Status> {
         let node = self.node()?;
@@ -29,7 +29,7 @@ impl Api {
 
     pub(super) async fn do_history_remove(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::HistoryRemoveRequest,
     ) -> Result<pb::HistoryRemoveResponse, Status> {
         let node = self.node()?;

@@ -12,7 +12,7 @@ use crate::{
 impl Api {
     pub(super) async fn do_channels(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::ChannelsRequest,
     ) -> Result<pb::ChannelsResponse, Status> {
         let command = ChannelsCommand {
@@ -34,7 +34,7 @@ impl Api {
 
     pub(super) async fn do_connections(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::ConnectionsRequest,
     ) -> Result<pb::ConnectionsResponse, Status> {
         let named = |text: &str| (!text.is_empty()).then(|| text.to_owned());

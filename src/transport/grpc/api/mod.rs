@@ -50,11 +50,11 @@ impl Api {
     }
 
     /// Finds out who calls, answers, and counts the answer.
-    async fn call<R, T, F: Future<Output = Result<T, Status>>>(
-        &self,
+    async fn call<'a, R, T, F: Future<Output = Result<T, Status>>>(
+        &'a self,
         method: ApiMethod,
         request: Request<R>,
-        answer: impl FnOnce(Caller, R) -> F,
+        answer: impl FnOnce(Caller<'a>, R) -> F,
     ) -> Answer<T> {
         let answer = match self.caller(method, request.metadata()) {
             Ok(caller) => answer(caller, request.into_inner()).await,
@@ -108,28 +108,22 @@ impl ApiService for Api {
         &self,
         request: Request<pb::PresenceRequest>,
     ) -> Answer<pb::PresenceResponse> {
-        self.call(ApiMethod::Presence, request, |by, it| async move { self.do_presence(&by, &it) })
-            .await
+        self.call(ApiMethod::Presence, request, |by, it| self.do_presence(by, it)).await
     }
 
     async fn presence_stats(
         &self,
         request: Request<pb::PresenceStatsRequest>,
     ) -> Answer<pb::PresenceStatsResponse> {
-        self.call(ApiMethod::PresenceStats, request, |by, it| async move {
-            self.do_presence_stats(&by, &it.channel)
-        })
-        .await
+        self.call(ApiMethod::PresenceStats, request, |by, it| self.do_presence_stats(by, it)).await
     }
 
     async fn batch_presence_stats(
         &self,
         request: Request<pb::BatchPresenceStatsRequest>,
     ) -> Answer<pb::BatchPresenceStatsResponse> {
-        self.call(ApiMethod::BatchPresenceStats, request, |by, it| async move {
-            self.do_batch_presence_stats(&by, &it.channels)
-        })
-        .await
+        let method = ApiMethod::BatchPresenceStats;
+        self.call(method, request, |by, it| self.do_batch_presence_stats(by, it)).await
     }
 
     async fn history(&self, request: Request<pb::HistoryRequest>) -> Answer<pb::HistoryResponse> {

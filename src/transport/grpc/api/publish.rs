@@ -1,6 +1,6 @@
 use tonic::Status;
 
-use super::{Api, Caller, batch::Refusals};
+use super::{Api, Caller, batch::Batch};
 use crate::{
     engine::PublishOutcome,
     node::{MAX_BROADCAST_CHANNELS, Message, Publisher},
@@ -25,7 +25,7 @@ macro_rules! message {
 impl Api {
     pub(super) async fn do_publish(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::PublishRequest,
     ) -> Result<pb::PublishResponse, Status> {
         let (node, channel) = (self.node()?, request.channel);
@@ -37,43 +37,28 @@ impl Api {
 
     pub(super) async fn do_broadcast(
         &self,
-        caller: Caller,
+        caller: Caller<'_>,
         request: pb::BroadcastRequest,
     ) -> Result<pb::BroadcastResponse, Status> {
-        let (node, channels) = (self.node()?.clone(), request.channels);
-        let mut refused = Vec::new();
-        if channels.len() <= MAX_BROADCAST_CHANNELS {
-            refused.extend(channels.iter().map(|channel| caller.check(&node, channel).err()));
-        }
-        let is_allowed = |index: usize| refused.get(index).is_none_or(Option::is_none);
-        let allowed: Vec<_> = (0..channels.len()).filter(|index| is_allowed(*index)).collect();
-        let mut outcomes = if allowed.is_empty() && !channels.is_empty() {
-            Vec::new()
-        } else {
-            let message = message!(request);
-            let allowed: Vec<_> = allowed.iter().map(|index| channels[*index].clone()).collect();
-            // In a task of its own: a call that is dropped half-way publishes
-            // to all of its channels nevertheless.
-            let task = tokio::spawn(async move { node.broadcast(&allowed, &message).await });
-            let outcomes = task.await.map_err(|_| Status::internal("the broadcast broke off"))?;
-            outcomes.map_err(|error| node_status(&error, ""))?
-        }
-        .into_iter();
-        let mut refusals = Refusals::default();
-        let refused = refused.into_iter().chain(std::iter::repeat(None));
-        let item = |(channel, refused): (&String, Option<Status>)| {
-            let outcome = match refused {
-                Some(status) => Err(status),
-                // There is one for each that was not refused.
-                None => outcomes.next()?.map_err(|error| node_status(&error, channel)),
-            };
-            let outcome = match outcome {
-                Ok(outcome) => Outcome::Result(published(outcome)),
-                Err(status) => Outcome::Error(refusals.item(&status)),
-            };
-            Some(pb::BroadcastItem { outcome: Some(outcome) })
+        let node = self.node()?.clone();
+        let batch = Batch::new(&node, &caller, request.channels, MAX_BROADCAST_CHANNELS);
+        let message = message!(request);
+        let outcomes = match batch.allowed() {
+            Some(channels) => {
+                // In a task of its own: a call that is dropped half-way
+                // publishes to all of its channels nevertheless.
+                let task = tokio::spawn(async move { node.broadcast(&channels, &message).await });
+                let outcomes = task.await;
+                let outcomes = outcomes.map_err(|_| Status::internal("the broadcast broke off"))?;
+                outcomes.map_err(|error| node_status(&error, ""))?
+            }
+            None => Vec::new(),
         };
-        Ok(pb::BroadcastResponse { items: channels.iter().zip(refused).filter_map(item).collect() })
+        let item = |outcome: Result<PublishOutcome, _>| {
+            let outcome = outcome.map(published).map_or_else(Outcome::Error, Outcome::Result);
+            pb::BroadcastItem { outcome: Some(outcome) }
+        };
+        Ok(pb::BroadcastResponse { items: batch.answer(outcomes).map(item).collect() })
     }
 }
 
