@@ -12,6 +12,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    auth::{Auth, AuthConfig, AuthConfigError},
     config::{Config, ShutdownConfig},
     engine::{
         Broker, BrokerError, EngineConfig,
@@ -51,6 +52,9 @@ pub enum AppError {
     /// The namespaces.
     #[error(transparent)]
     Policy(#[from] PolicyConfigError),
+    /// The keys of tokens.
+    #[error(transparent)]
+    Auth(#[from] AuthConfigError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] BrokerError),
@@ -152,7 +156,9 @@ impl App {
         let position_check = config.client.channel_position_check_delay;
         watch(&node, &workers, position_check, &readiness, &watchers);
 
-        let sessions = Sessions::new(node.clone(), config.client);
+        let auth = AuthConfig { insecure: config.insecure, ..AuthConfig::default() };
+        let auth = Auth::new(&auth, Clock::system())?;
+        let sessions = Sessions::new(node.clone(), auth, config.client);
         let client = serve_clients(
             client_listener,
             sessions.clone(),

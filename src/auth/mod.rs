@@ -2,9 +2,11 @@
 //! the keys of a JWKS endpoint are fetched now and then. jsonwebtoken is used
 //! in this room only.
 
+mod api_keys;
 mod claims;
 mod config;
 mod crypto;
+mod decoded;
 mod error;
 mod grants;
 mod jwks;
@@ -13,15 +15,21 @@ mod pem;
 mod read;
 mod rules;
 mod secret;
+mod sign;
+#[cfg(test)]
+mod tests;
 mod verifier;
 
 use self::verifier::Verifier;
 use crate::model::Clock;
 
+pub use api_keys::{ApiConfig, ApiKey, ApiKeyConfig, ApiKeyError, ApiKeys};
 pub use config::{AuthConfig, AuthConfigError, TokenConfig};
+pub use decoded::DecodedToken;
 pub use error::TokenError;
 pub use grants::{ConnectionToken, ServerSubscription, SubscriptionToken};
 pub use secret::Secret;
+pub use sign::{SigningKey, UnusableKey};
 
 /// Verifies tokens.
 pub struct Auth {

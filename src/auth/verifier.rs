@@ -37,7 +37,8 @@ impl Verifier {
         crypto::install();
         let named = |(option, message): KeyProblem| AuthConfigError { table, option, message };
         let endpoint = config.jwks_public_endpoint.as_deref();
-        let jwks = endpoint.map(|url| Jwks::new(url, clock.clone())).transpose();
+        let option = || format!("{table}.jwks_public_endpoint");
+        let jwks = endpoint.map(|url| Jwks::new(option(), url, clock.clone())).transpose();
         Ok(Self {
             table,
             keys: Keys::new(config).map_err(named)?,

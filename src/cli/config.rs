@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
-use super::{ConfigFlags, Failure, output};
-use crate::config::{self, Config};
+use super::{ConfigFlags, Failure, output, render};
+use crate::config;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
@@ -38,7 +38,11 @@ impl ConfigCommand {
 
 impl Check {
     fn run(self) -> Result<(), Failure> {
-        Config::load(self.flags.into_load_options())?;
+        let loaded = config::inspect(self.flags.into_load_options());
+        for warning in &loaded.warnings {
+            render::note(&format!("warning: {warning}"));
+        }
+        loaded.config?;
         Ok(output::print("configuration ok\n")?)
     }
 }

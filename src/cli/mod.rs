@@ -5,6 +5,7 @@ mod config;
 mod config_flags;
 mod connect;
 mod dev;
+mod dev_key;
 mod exit;
 mod history;
 mod history_remove;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Config, ShutdownConfig, checks, reader::Reader};
+use super::{Config, ShutdownConfig, checks, reader::Reader, tokens};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
     policy::{
@@ -23,9 +23,9 @@ const LARGEST_MESSAGE: usize = 1024 * 1024;
 /// Reads everything.
 pub(super) fn read(r: &mut Reader<'_>) -> Config {
     let allowed_origins = r.texts("client.allowed_origins", checks::origin);
-    let insecure = r.flag("client.insecure", false);
     Config {
-        insecure,
+        auth: tokens::auth(r),
+        api: tokens::api(r),
         client: client(r),
         channel: channel(r),
         transport: TransportConfig {
@@ -54,6 +54,12 @@ fn client(r: &mut Reader<'_>) -> SessionConfig {
         ping_interval: r.duration("client.ping_interval", d.ping_interval, none),
         pong_timeout: r.duration("client.pong_timeout", d.pong_timeout, MILLISECOND),
         stale_close_delay: r.duration("client.stale_close_delay", d.stale_close_delay, MILLISECOND),
+        expired_close_delay: r.duration("client.expired_close_delay", d.expired_close_delay, none),
+        expired_sub_close_delay: r.duration(
+            "client.expired_sub_close_delay",
+            d.expired_sub_close_delay,
+            none,
+        ),
         channel_position_check_delay: r.duration(
             "client.channel_position_check_delay",
             d.channel_position_check_delay,

@@ -60,9 +60,9 @@ impl Connection {
         self.orders.give(order)
     }
 
-    /// Bytes and messages that wait to be sent.
+    /// Messages that wait to be sent, and their bytes.
     pub fn queued(&self) -> (usize, usize) {
-        self.outbound.backlog()
+        self.outbound.queued()
     }
 
     /// Ends the session; what is queued is sent first. False when its end was

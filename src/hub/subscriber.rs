@@ -79,9 +79,18 @@ impl Subscriber {
     }
 
     /// Where it stands; none without history or while its gate is closed.
-    #[cfg(test)]
     pub fn position(&self) -> Option<StreamPosition> {
         self.gate().position().cloned()
+    }
+
+    /// True when its position is checked periodically.
+    pub fn is_positioned(&self) -> bool {
+        self.positioned
+    }
+
+    /// True when it gets joins and leaves.
+    pub fn wants_join_leave(&self) -> bool {
+        self.join_leave
     }
 
     /// Lets live publications through behind `position`, those held back

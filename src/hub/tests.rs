@@ -53,7 +53,7 @@ async fn each_publication_is_encoded_once_and_only_when_somebody_listens() {
     });
     settle().await;
     assert_eq!(encoded, 1);
-    assert!(subscribers.iter().all(|(_, outbound)| outbound.queued() == 1));
+    assert!(subscribers.iter().all(|(_, outbound)| outbound.queued().0 == 1));
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_slow_subscriber_is_cut_and_the_others_get_everything() {
     settle().await;
     let Some(Ending::Disconnect(end)) = slow_outbound.ending() else { panic!("not cut") };
     assert_eq!(end.code, 3008);
-    assert_eq!(quick_outbound.queued(), 20);
+    assert_eq!(quick_outbound.queued().0, 20);
     assert_eq!(quick_outbound.ending(), None);
 }
 
@@ -114,7 +114,7 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     assert!(lost.len() == 1 && Arc::ptr_eq(&lost[0], &lossy));
     publish(&hub, "b", 2);
     settle().await;
-    assert_eq!(other_outbound.queued(), 2);
+    assert_eq!(other_outbound.queued().0, 2);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use crate::{
     engine::BrokerError,
     model::{InvalidChannel, StreamPosition},
-    policy::UnknownNamespace,
+    policy::{BadData, UnknownNamespace},
 };
 
 /// Why a verb was refused. The edge maps each to a status or a client error.
@@ -35,6 +35,9 @@ pub enum NodeError {
         /// The newest position of the channel.
         newest: StreamPosition,
     },
+    /// The payload is not of the namespace's format.
+    #[error(transparent)]
+    BadData(#[from] BadData),
     /// A field of the request is out of its range.
     #[error("{field}: {problem}")]
     Invalid {

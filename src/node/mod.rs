@@ -87,6 +87,11 @@ impl Node {
         &self.name
     }
 
+    /// Which namespaces there are and what they allow.
+    pub fn namespaces(&self) -> &Namespaces {
+        &self.namespaces
+    }
+
     /// The hub that this node delivers through.
     pub fn hub(&self) -> &Arc<Hub> {
         &self.hub

@@ -13,7 +13,7 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use crate::model::Disconnect;
+use crate::model::{ClientError, Disconnect};
 
 pub use body::OutboundBody;
 
@@ -56,6 +56,8 @@ struct State {
 pub enum Ending {
     /// By decision of the server; told to the client by a last push.
     Disconnect(Disconnect),
+    /// The client was refused at the door; it has been told by an error reply.
+    Refused(ClientError),
     /// The peer sent a message over the limit (in bytes).
     MessageTooLarge(usize),
     /// The peer went away.
@@ -182,16 +184,10 @@ impl Outbound {
         self.lock().ending.clone()
     }
 
-    /// Bytes and frames that wait.
-    pub fn backlog(&self) -> (usize, usize) {
+    /// How many frames wait, and their bytes.
+    pub fn queued(&self) -> (usize, usize) {
         let state = self.lock();
-        (state.bytes, state.queue.len())
-    }
-
-    /// How many frames wait.
-    #[cfg(test)]
-    pub fn queued(&self) -> usize {
-        self.lock().queue.len()
+        (state.queue.len(), state.bytes)
     }
 
     /// Resolves when the end of the stream is decided.

@@ -129,6 +129,11 @@ impl Capabilities {
         Some((place, self.0[place].allow))
     }
 
+    /// The entries in their order, for people.
+    pub fn to_texts(&self) -> Vec<String> {
+        self.0.iter().map(|entry| format!("{entry:?}")).collect()
+    }
+
     /// True when there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -138,7 +138,6 @@ impl Gate {
     }
 
     /// Where the subscriber stands; none without history or before opening.
-    #[cfg(test)]
     pub fn position(&self) -> Option<&StreamPosition> {
         match &self.state {
             State::Open { position } => position.as_ref(),

@@ -119,6 +119,31 @@ labels! {
     }
 }
 
+impl ApiMethod {
+    /// The names of the rpcs, in the order of the variants.
+    pub const RPCS: [&'static str; Self::VALUES.len()] = [
+        "Publish",
+        "Broadcast",
+        "Subscribe",
+        "Unsubscribe",
+        "Disconnect",
+        "Refresh",
+        "Presence",
+        "PresenceStats",
+        "BatchPresenceStats",
+        "History",
+        "HistoryRemove",
+        "Channels",
+        "Connections",
+        "Info",
+    ];
+
+    /// The name of the rpc.
+    pub fn rpc(self) -> &'static str {
+        Self::RPCS[self as usize]
+    }
+}
+
 /// A fixed set of numeric codes; every other code shares one label value.
 pub(super) struct Codes<const N: usize> {
     pub(super) known: [u32; N],
@@ -163,5 +188,14 @@ mod tests {
         }
         assert_eq!(Command::SubRefresh.as_str(), "sub_refresh");
         assert_eq!(Command::Connect.as_str(), "connect");
+    }
+
+    #[test]
+    fn labels_and_rpcs_name_the_same_calls() {
+        for (rpc, label) in ApiMethod::RPCS.iter().zip(ApiMethod::VALUES) {
+            assert_eq!(rpc.to_lowercase(), label.replace('_', ""));
+        }
+        let rpcs = [ApiMethod::Subscribe.rpc(), ApiMethod::Info.rpc()];
+        assert_eq!(rpcs, ["Subscribe", "Info"]);
     }
 }

@@ -40,6 +40,28 @@ pub fn unsubscribe_push(channel: &Channel, unsubscribe: &Unsubscribe) -> Bytes {
     push(channel.as_str(), event)
 }
 
+/// The server started a subscription.
+pub fn subscribe_push(channel: &Channel, subscribed: &pb::SubscribeResult) -> Bytes {
+    let event = pb::push::Event::Subscribe(pb::Subscribe {
+        recoverable: subscribed.recoverable,
+        epoch: subscribed.epoch.clone(),
+        offset: subscribed.offset,
+        positioned: subscribed.positioned,
+        data: subscribed.data.clone(),
+    });
+    push(channel.as_str(), event)
+}
+
+/// A publication that one subscriber recovers.
+pub fn recovered_push(channel: &Channel, publication: &pb::Publication) -> Bytes {
+    push(channel.as_str(), pb::push::Event::Pub(publication.clone()))
+}
+
+/// The connection has a new expiry.
+pub fn refresh_push(expires: bool, ttl: u32) -> Bytes {
+    push("", pb::push::Event::Refresh(pb::Refresh { expires, ttl }))
+}
+
 /// The server ends the session: the last message of a stream.
 pub fn disconnect_push(disconnect: &Disconnect) -> Bytes {
     let event = pb::push::Event::Disconnect(pb::Disconnect {

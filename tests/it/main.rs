@@ -5,6 +5,7 @@ mod config;
 mod config_reference;
 mod crash;
 mod faults;
+mod grants;
 mod shutdown;
 mod support;
 mod transport;

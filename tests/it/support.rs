@@ -4,6 +4,7 @@
 mod api;
 mod peer;
 mod raw;
+mod token;
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use tonic::transport::{Channel, Endpoint};
 pub use api::{error_info, publish_request};
 pub use peer::{Peer, command, history, publish, subscribe};
 pub use raw::Raw;
+pub use token::{SECRET, connection, now_s, signed_with, subscription, token, with};
 
 /// No step of a test takes anywhere near as long.
 pub const PATIENCE: Duration = Duration::from_secs(20);

@@ -153,7 +153,7 @@ async fn describe(
         Answer::Done(state) => Some(ConnectionReport::State { state, truncated: false }),
         Answer::Ended => None,
         Answer::Busy => looked_at.upgrade().map(|connection| {
-            let (queued_bytes, queued_messages) = connection.queued();
+            let (queued_messages, queued_bytes) = connection.queued();
             ConnectionReport::Busy {
                 client: client.clone(),
                 user: connection.user().clone(),

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::{client::Client, faulty::FaultyEvents};
 use crate::{
+    auth::{Auth, AuthConfig},
     engine::{
         Durability, StreamOptions,
         memory::{MemoryBroker, MemoryPresence},
@@ -55,7 +56,7 @@ impl World {
             Clock::manual(1_000),
         );
         let node = Arc::new(node);
-        let sessions = Sessions::new(node.clone(), config);
+        let sessions = Sessions::new(node.clone(), anybody(), config);
         Self { sessions, node, events, published: HashMap::new(), count: 0 }
     }
 
@@ -95,6 +96,12 @@ pub async fn settle() {
     for _ in 0..50 {
         tokio::task::yield_now().await;
     }
+}
+
+/// Nobody needs a token.
+fn anybody() -> Auth {
+    let config = AuthConfig { insecure: true, ..AuthConfig::default() };
+    Auth::new(&config, Clock::manual(1_000)).unwrap()
 }
 
 fn namespaces() -> Namespaces {

@@ -16,6 +16,8 @@ use crate::{
 pub(super) fn trailers(ending: &Ending) -> HeaderMap {
     let status = match ending {
         Ending::Disconnect(disconnect) => disconnect_status(disconnect),
+        Ending::Refused(error) if error.temporary => Status::unavailable(error.to_string()),
+        Ending::Refused(error) => Status::unauthenticated(error.to_string()),
         Ending::MessageTooLarge(limit) => Status::resource_exhausted(format!(
             "message over client.message_size_limit = {limit} bytes: send less at once or raise it"
         )),
@@ -55,6 +57,12 @@ pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
         NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
         NodeError::PresenceOff { namespace } => presence_off_status(channel, namespace),
         NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
+        NodeError::BadData(_) => api_status(
+            Code::InvalidArgument,
+            "BAD_DATA_FORMAT",
+            &error.to_string(),
+            &[("channel", channel), ("field", "data")],
+        ),
         NodeError::Invalid { field, .. } => api_status(
             Code::InvalidArgument,
             "INVALID_FIELD",
