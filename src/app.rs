@@ -12,7 +12,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{Auth, AuthConfig, AuthConfigError},
+    auth::{Auth, AuthConfigError},
     config::{Config, ShutdownConfig},
     engine::{
         Broker, BrokerError, EngineConfig,
@@ -156,8 +156,7 @@ impl App {
         let position_check = config.client.channel_position_check_delay;
         watch(&node, &workers, position_check, &readiness, &watchers);
 
-        let auth = AuthConfig { insecure: config.insecure, ..AuthConfig::default() };
-        let auth = Auth::new(&auth, Clock::system())?;
+        let auth = Auth::new(&config.auth, Clock::system())?;
         let sessions = Sessions::new(node.clone(), auth, config.client);
         let client = serve_clients(
             client_listener,

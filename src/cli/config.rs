@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::{ConfigFlags, Failure, output, render};
+use super::{ConfigFlags, Failure, explain::Explain, output, render};
 use crate::config;
 
 #[derive(Debug, Subcommand)]
@@ -9,6 +9,7 @@ pub(super) enum ConfigCommand {
     Check(Check),
     /// Print every option with its value and where it comes from
     Show(Show),
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -32,6 +33,7 @@ impl ConfigCommand {
         match self {
             Self::Check(check) => check.run(),
             Self::Show(show) => show.run(),
+            Self::Explain(explain) => explain.run(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod connect;
 mod dev;
 mod dev_key;
 mod exit;
+mod explain;
 mod history;
 mod history_remove;
 mod info;
@@ -46,7 +47,7 @@ enum Command {
     Info(info::InfoArgs),
     #[command(subcommand)]
     Store(store::StoreCommand),
-    /// Check or show the configuration without starting anything
+    /// Check, show or explain the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
 }

@@ -134,3 +134,80 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     hub.check_position(subscriber.channel(), &StreamPosition::new(&"e".into(), 2));
     assert_eq!(losses.next().await.len(), 1);
 }
+
+/// Wants joins and leaves.
+fn member(channel: &str, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
+    let outbound = Arc::new(Outbound::new(queue, 1000));
+    let (channel, losses) = (Channel::trusted(channel), Arc::default());
+    (Subscriber::new(channel, 0, LIMITS, true, true, outbound.clone(), losses), outbound)
+}
+
+fn tell(hub: &Hub, channel: &str) {
+    hub.broadcast_join_leave(&Channel::trusted(channel), || Bytes::from_static(b"join"));
+}
+
+#[tokio::test]
+async fn joins_go_to_those_who_want_them_and_whose_gate_is_open() {
+    let hub = hub(2);
+    start(&hub);
+    hub.broadcast_join_leave(&Channel::trusted("a"), || unreachable!("nobody is subscribed"));
+    let (wants, wants_outbound) = member("a", 1000);
+    let (closed, closed_outbound) = member("a", 1000);
+    let (lost, lost_outbound) = member("a", 1000);
+    let (elsewhere, elsewhere_outbound) = member("b", 1000);
+    let (plain, plain_outbound) = subscriber("a", 1, 1000);
+    for subscriber in [&wants, &closed, &lost, &elsewhere, &plain] {
+        hub.subscribe(subscriber);
+    }
+    for subscriber in [&wants, &lost, &elsewhere, &plain] {
+        subscriber.open(None);
+    }
+    lost.lose();
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!(wants_outbound.queued(), 1);
+    for outbound in [&closed_outbound, &lost_outbound, &elsewhere_outbound, &plain_outbound] {
+        assert_eq!(outbound.queued(), 0);
+    }
+    // What was told before the gate opened does not come later either.
+    closed.open(None);
+    settle().await;
+    assert_eq!(closed_outbound.queued(), 0);
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!((closed_outbound.queued(), wants_outbound.queued()), (1, 2));
+}
+
+#[tokio::test]
+async fn joins_fill_no_more_of_a_queue_than_publications_may() {
+    let hub = hub(1);
+    start(&hub);
+    let (slow, slow_outbound) = member("a", 1000);
+    let (plain, plain_outbound) = subscriber("a", 0, 1000);
+    for subscriber in [&slow, &plain] {
+        hub.subscribe(subscriber);
+        subscriber.open(None);
+    }
+    (0..100).for_each(|_| tell(&hub, "a"));
+    settle().await;
+    let Some(Ending::Disconnect(end)) = slow_outbound.ending() else { panic!("not cut") };
+    assert_eq!(end.code, 3008);
+    assert_eq!((plain_outbound.ending(), plain_outbound.queued()), (None, 0));
+}
+
+#[tokio::test]
+async fn a_join_that_a_full_mailbox_drops_is_told_like_a_publication() {
+    let hub = hub(1);
+    let losses = Arc::new(Losses::default());
+    let outbound = Arc::new(Outbound::new(1 << 30, 0));
+    let member =
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, true, outbound, losses.clone());
+    hub.subscribe(&member);
+    member.open(None);
+    let frame = Bytes::from(vec![0; 1 << 20]);
+    for _ in 0..65 {
+        hub.broadcast_join_leave(member.channel(), || frame.clone());
+    }
+    start(&hub);
+    assert!(Arc::ptr_eq(&losses.next().await[0], &member));
+}

@@ -130,6 +130,15 @@ impl JoinLeave {
         }
     }
 
+    /// Nothing is kept of any channel.
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.shards.iter().all(|shard| {
+            let shard = lock(shard);
+            shard.sizes.is_empty() && shard.leaves.is_empty()
+        })
+    }
+
     fn shard(&self, channel: &Channel) -> MutexGuard<'_, Shard> {
         lock(&self.shards[self.hasher.hash_one(channel) as usize % SHARDS])
     }

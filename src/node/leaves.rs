@@ -32,6 +32,11 @@ impl Leaves {
         self.waiting.len()
     }
 
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.by_client.is_empty() && self.by_user.is_empty()
+    }
+
     pub(super) fn next_due(&self) -> Option<Instant> {
         self.waiting.first_key_value().map(|(_, leave)| leave.due)
     }

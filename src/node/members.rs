@@ -23,6 +23,12 @@ impl Members {
     pub(super) fn presence(&self) -> &dyn Presence {
         &*self.presence
     }
+
+    /// Nothing is kept of any channel, but for its presence.
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.join_leave.is_empty()
+    }
 }
 
 /// A client in a channel, as others see it. Dropping it is leaving.

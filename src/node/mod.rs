@@ -122,3 +122,6 @@ impl Node {
         Ok((channel, options))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,3 +80,28 @@ pub fn outcome_from_pb(number: i32) -> Option<RecoveryOutcome> {
         Wire::HistoryOff => Some(RecoveryOutcome::HistoryOff),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use prost::Message;
+
+    use super::*;
+
+    #[test]
+    fn those_who_are_there_fit_their_weight() {
+        for length in [0, 1, 22, 127, 128, 16_383, 16_384] {
+            let text = "x".repeat(length);
+            let info = Arc::new(ClientInfo {
+                user: text.as_str().into(),
+                client: text.as_str().into(),
+                conn_info: Bytes::from(text.clone()),
+                chan_info: Bytes::from(text.clone()),
+            });
+            let result = presence_to_pb(&[info.clone()], true);
+            assert!(result.encoded_len() <= info.weight(), "{length}");
+            assert_eq!(result.presence[&text], info_to_pb(&info));
+            assert!(result.truncated);
+        }
+    }
+}

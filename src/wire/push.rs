@@ -104,6 +104,29 @@ mod tests {
     }
 
     #[test]
+    fn joins_and_leaves_name_channel_and_client() {
+        let info = ClientInfo {
+            user: "42".into(),
+            client: "a".into(),
+            conn_info: Bytes::from_static(b"{}"),
+            chan_info: Bytes::from_static(b"[]"),
+        };
+        let channel = Channel::trusted("chat:room");
+        for bytes in [join_push(&channel, &info), leave_push(&channel, &info)] {
+            let reply = pb::Reply::decode(&bytes[5..]).unwrap();
+            let Some(pb::reply::Result::Push(push)) = reply.result else { panic!("{reply:?}") };
+            assert_eq!(push.channel, "chat:room");
+            let (Some(pb::push::Event::Join(pb::Join { info: got }))
+            | Some(pb::push::Event::Leave(pb::Leave { info: got }))) = push.event
+            else {
+                panic!("{push:?}")
+            };
+            assert_eq!(got, Some(info_to_pb(&info)));
+        }
+        assert_ne!(join_push(&channel, &info), leave_push(&channel, &info));
+    }
+
+    #[test]
     fn a_ping_is_an_empty_reply() {
         assert_eq!(ping(), frame(&pb::Reply::default()));
     }

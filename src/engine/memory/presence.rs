@@ -18,6 +18,14 @@ pub struct MemoryPresence {
     channels: Shards<HashMap<Channel, Members, RandomState>>,
 }
 
+impl MemoryPresence {
+    /// Nothing is kept of any channel.
+    #[cfg(test)]
+    pub fn is_empty(&self) -> bool {
+        self.channels.all().all(|channels| crate::engine::shards::lock(channels).is_empty())
+    }
+}
+
 /// Those who are in a channel.
 #[derive(Debug, Default)]
 struct Members {
@@ -89,4 +97,20 @@ impl Presence for MemoryPresence {
     async fn stats(&self, channel: &Channel) -> Result<PresenceStats, BrokerError> {
         Ok(self.channels.lock(channel).get(channel).map(Members::stats).unwrap_or_default())
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::conformance::{self, PresenceHarness};
+
+    fn memory() -> PresenceHarness {
+        let presence = Arc::new(MemoryPresence::default());
+        PresenceHarness {
+            presence: presence.clone(),
+            is_empty: Box::new(move || presence.is_empty()),
+        }
+    }
+
+    conformance::presence_suite!(memory);
 }

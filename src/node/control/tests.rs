@@ -13,7 +13,7 @@ use crate::{
     model::{Channel, ClientError, ClientId, Clock, Disconnect, StreamPosition, UserId, code},
     node::{Fanout, Node, NodeLimits},
     outbound::{Ending, Outbound},
-    policy::{ChannelConfig, ChannelOptions, NamespaceConfig, Namespaces},
+    policy::{ChannelConfig, NamespaceConfig, Namespaces},
     recovery::GateLimits,
 };
 
