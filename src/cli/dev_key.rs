@@ -28,7 +28,8 @@ pub(super) fn read_or_create() -> anyhow::Result<String> {
         return Ok(key);
     }
     if let Some(folder) = Path::new(PATH).parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
     }
     let key: String = rand::random::<[u8; 32]>().iter().map(|b| format!("{b:02x}")).collect();
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(PATH);

@@ -205,7 +205,10 @@ fn explain_refuses_channels_as_the_server_does() {
     for (channel, problem) in [
         ("", "channel name is empty"),
         ("chat:\u{fc}", "only printable ASCII is allowed"),
-        ("news:a", "unknown namespace \"news\": add it to channel.namespaces (known: chat, secret)"),
+        (
+            "news:a",
+            "unknown namespace \"news\": add it to channel.namespaces (known: chat, secret)",
+        ),
         ("secret:A", "\"A\" does not match channel_regex \"^[a-z]+$\" in namespace \"secret\""),
     ] {
         let (code, stdout, stderr) = explain(&[channel]);

@@ -104,7 +104,7 @@ impl Node {
     }
 
     /// Name of a channel's namespace, configured or not; empty for none.
-    pub(super) fn namespace_of(&self, channel: &Channel) -> String {
+    pub fn namespace_of(&self, channel: &Channel) -> String {
         match self.namespaces.resolve(channel) {
             Ok(options) => options.namespace.to_string(),
             Err(unknown) => unknown.namespace,

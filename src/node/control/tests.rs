@@ -91,7 +91,8 @@ impl World {
         let limits = GateLimits { items: 10, bytes: 1000 };
         let outbound = Arc::new(Outbound::new(1000, 1000));
         let channel = Channel::trusted(channel);
-        let subscriber = Subscriber::new(channel, worker, limits, false, false, outbound, Arc::default());
+        let subscriber =
+            Subscriber::new(channel, worker, limits, false, false, outbound, Arc::default());
         self.node.hub.subscribe(&subscriber);
         subscriber
     }

@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use tonic::{Code, Request, Response, Status};
 
 use crate::{
+    auth::ApiKeys,
     node::Node,
     pb::api::{
         self as pb,
@@ -31,13 +32,20 @@ const MAX_REQUEST_BYTES: usize = 4 * 1024 * 1024;
 /// The node, once its engine is open: the listener is there before.
 pub type NodeCell = Arc<OnceLock<Arc<Node>>>;
 
-/// `fanwire.api.v1.ApiService` on `node`, counted in `metrics`.
-pub fn api_service(node: NodeCell, metrics: Arc<Metrics>) -> ApiServiceServer<impl ApiService> {
-    ApiServiceServer::new(Api { node, metrics }).max_decoding_message_size(MAX_REQUEST_BYTES)
+/// `fanwire.api.v1.ApiService` on `node` for the owners of `keys`, for anybody
+/// where there are none. Calls are counted in `metrics`.
+pub fn api_service(
+    node: NodeCell,
+    keys: ApiKeys,
+    metrics: Arc<Metrics>,
+) -> ApiServiceServer<impl ApiService> {
+    let api = Api { node, keys, metrics };
+    ApiServiceServer::new(api).max_decoding_message_size(MAX_REQUEST_BYTES)
 }
 
 struct Api {
     node: NodeCell,
+    keys: ApiKeys,
     metrics: Arc<Metrics>,
 }
 
