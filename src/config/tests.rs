@@ -37,6 +37,7 @@ fn load(sources: &Sources<'_>) -> Loaded {
         file: Some(file),
         env: sources.env.iter().map(env).collect(),
         flags: assign(sources.flags, "--set"),
+        ..LoadOptions::default()
     })
 }
 

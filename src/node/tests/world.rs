@@ -113,12 +113,10 @@ fn namespaces(join_leave_max_members: usize) -> Namespaces {
     let seen = ChannelOptions { join_leave: true, join_leave_max_members, ..known.clone() };
     let namespaces = [("seen", seen), ("known", known), ("off", ChannelOptions::default())];
     Namespaces::new(ChannelConfig {
-        max_length: 255,
-        namespace_boundary: ":".into(),
-        without_namespace: ChannelOptions::default(),
         namespaces: namespaces
             .map(|(name, options)| NamespaceConfig { name: name.into(), options })
             .into(),
+        ..ChannelConfig::default()
     })
     .unwrap()
 }
