@@ -2,7 +2,7 @@ use anyhow::anyhow;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{ConfigFlags, Exit, Failure, output};
+use super::{ConfigFlags, Exit, Failure, dev, output};
 use crate::{
     auth::{Auth, AuthConfig, DecodedToken, TokenError},
     config::{self, LoadOptions, Setting, Source},
@@ -76,7 +76,7 @@ struct Verdict {
 
 impl Explain {
     pub(super) async fn run(self) -> Result<(), Failure> {
-        let load = LoadOptions { offline: true, ..self.flags.into_load_options() };
+        let load = LoadOptions { offline: true, ..dev::configuration(self.flags)? };
         let loaded = config::inspect(load);
         let config = loaded.config?;
         let names: Vec<_> = config.channel.namespaces.iter().map(|n| n.name.clone()).collect();
