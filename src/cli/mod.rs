@@ -6,6 +6,7 @@ mod config_flags;
 mod connect;
 mod dev;
 mod exit;
+mod filter;
 mod history;
 mod history_remove;
 mod info;

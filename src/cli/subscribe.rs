@@ -8,12 +8,14 @@ use tokio_stream::{StreamExt as _, StreamMap};
 use super::{
     Exit, Failure,
     connect::{ClientFlags, position},
+    filter::filter,
     render::Reader,
     subscribe_report::Report,
 };
 use crate::{
     client::{ConnectionEvent, SubscribeOptions, Subscription, SubscriptionEvent},
     model::StreamPosition,
+    pb::client::FilterNode,
 };
 
 /// Follow channels: print every publication, reconnect and recover
@@ -30,6 +32,11 @@ pub struct SubscribeArgs {
     /// Begin with the oldest publication in the history
     #[arg(long, conflicts_with = "since")]
     from_start: bool,
+
+    /// Only publications whose tags match, such as
+    /// '{"key":"lang","cmp":"eq","val":"en"}'
+    #[arg(long, value_name = "JSON", value_parser = filter)]
+    filter: Option<FilterNode>,
 
     /// Do not recover what is published while the connection is lost
     #[arg(long)]
@@ -66,6 +73,7 @@ pub async fn run(args: SubscribeArgs) -> Result<(), Failure> {
     for channel in args.channels {
         let mut options = SubscribeOptions::new(channel.clone());
         options.since = since.clone();
+        options.filter = args.filter.clone();
         options.recoverable = !args.no_recover;
         options.positioned = !args.no_recover;
         let subscription: Subscription = client.subscribe(options).await?;

@@ -111,10 +111,13 @@ impl Report {
                     known.offset = publication.offset;
                 }
             }
-            SubscriptionEvent::Gap { to, .. } if *to > 0 => {
+            SubscriptionEvent::Gap { to: offset, .. } if *offset > 0 => {
                 if let Some(known) = self.positions.get_mut(channel) {
-                    known.offset = *to;
+                    known.offset = *offset;
                 }
+            }
+            SubscriptionEvent::Moved(position) => {
+                self.positions.insert(channel.to_owned(), position.clone());
             }
             _ => {}
         }
@@ -139,6 +142,12 @@ impl Report {
             }
             SubscriptionEvent::Gap { from, to, count } => json!({
                 "event": "gap", "channel": channel, "from": from, "to": to, "count": count,
+            }),
+            SubscriptionEvent::Moved(position) => json!({
+                "event": "position",
+                "channel": channel,
+                "offset": position.offset,
+                "epoch": position.epoch.as_str(),
             }),
             SubscriptionEvent::Lost(lost) => json!({
                 "event": "lost", "channel": channel, "reason": lost.to_string(),
@@ -176,7 +185,7 @@ fn connection_json(event: &ConnectionEvent) -> Value {
 
 fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
     match event {
-        SubscriptionEvent::Publication(_) => Vec::new(),
+        SubscriptionEvent::Publication(_) | SubscriptionEvent::Moved(_) => Vec::new(),
         SubscriptionEvent::Subscribed(subscribed) => subscribed_words(channel, subscribed),
         SubscriptionEvent::Gap { from, to, count } => {
             let count = render::publications(*count);

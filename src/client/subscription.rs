@@ -74,6 +74,8 @@ pub enum SubscriptionEvent {
         /// no history.
         count: u64,
     },
+    /// Everything up to this position was kept back by the filter.
+    Moved(StreamPosition),
     /// The subscription is interrupted; it comes back by itself, and the next
     /// `Subscribed` tells whether anything was missed.
     Lost(Lost),
