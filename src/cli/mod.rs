@@ -6,6 +6,7 @@ mod config_flags;
 mod connect;
 mod dev;
 mod exit;
+mod explain;
 mod filter;
 mod history;
 mod history_remove;
@@ -46,7 +47,7 @@ enum Command {
     Info(info::InfoArgs),
     #[command(subcommand)]
     Store(store::StoreCommand),
-    /// Check or show the configuration without starting anything
+    /// Check, show or explain the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
 }

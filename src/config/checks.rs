@@ -1,20 +1,23 @@
 //! What no option can say alone.
 
-use std::{fs, net::SocketAddr, path::Path, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
-use super::{Config, duration, reader::Reader};
+use super::{Config, duration, reader::Reader, security};
 use crate::{
     policy::{ChannelConfig, ChannelOptions, Namespaces, PolicyConfigError},
     session::SessionConfig,
     transport::{ListenerConfig, TransportConfig},
 };
 
-/// Notes every conflict between options.
-pub(super) fn check(r: &mut Reader<'_>, config: &Config) {
+/// Notes every conflict between options; `offline` when nothing listens.
+pub(super) fn check(r: &mut Reader<'_>, config: &Config, offline: bool) {
     client(r, &config.client);
     channel(r, &config.channel);
     listeners(r, &config.transport);
-    security(r, config);
+    security::keys(r, config);
+    if !offline {
+        security::listeners(r, config);
+    }
 }
 
 /// An entry of `client.allowed_origins`.
@@ -176,25 +179,4 @@ fn pem(r: &mut Reader<'_>, path: String, file: &Path) {
         return;
     };
     r.conflict(&[&path], message);
-}
-
-fn security(r: &mut Reader<'_>, config: &Config) {
-    if !config.insecure {
-        let message = "tokens are not available in this version, so clients cannot prove who they \
-                       are: run with --insecure (client.insecure = true), on loopback";
-        return r.conflict(&["client.insecure"], message.to_owned());
-    }
-    loopback(r, "listen.client.address", config.transport.client.address);
-    loopback(r, "listen.api.address", config.transport.api.address);
-}
-
-fn loopback(r: &mut Reader<'_>, path: &str, address: SocketAddr) {
-    if !address.ip().to_canonical().is_loopback() {
-        let port = address.port();
-        let message = format!(
-            "client.insecure = true listens on loopback only: {path} is {address}: \
-             write 127.0.0.1:{port}"
-        );
-        r.conflict(&[path], message);
-    }
 }

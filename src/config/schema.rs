@@ -131,6 +131,17 @@ fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('.').unwrap_or(("", path))
 }
 
+/// The one of `known` that looks most like `name`.
+pub(super) fn most_similar<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    closest(known, 0.6, |known| {
+        strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase())
+    })
+}
+
 fn closest<'a>(
     candidates: impl Iterator<Item = &'a str>,
     least: f64,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Config, ShutdownConfig, checks, reader::Reader};
+use super::{Config, ShutdownConfig, checks, reader::Reader, tokens};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
     model::SlowConsumer,
@@ -24,9 +24,9 @@ const LARGEST_MESSAGE: usize = 1024 * 1024;
 /// Reads everything.
 pub(super) fn read(r: &mut Reader<'_>) -> Config {
     let allowed_origins = r.texts("client.allowed_origins", checks::origin);
-    let insecure = r.flag("client.insecure", false);
     Config {
-        insecure,
+        auth: tokens::auth(r),
+        api: tokens::api(r),
         client: client(r),
         channel: channel(r),
         transport: TransportConfig {

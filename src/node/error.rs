@@ -1,7 +1,7 @@
 use crate::{
     engine::BrokerError,
     model::{InvalidChannel, StreamPosition},
-    policy::UnknownNamespace,
+    policy::{NotAvailable, UnknownNamespace},
 };
 
 /// Why a verb was refused. The edge maps each to a status or a client error.
@@ -14,7 +14,7 @@ pub enum NodeError {
     #[error(transparent)]
     UnknownNamespace(#[from] UnknownNamespace),
     /// The namespace keeps no history.
-    #[error("history is off in {}: set history_size and history_ttl", place(.namespace))]
+    #[error("{}", NotAvailable::history(.namespace))]
     HistoryOff {
         /// Name of the namespace; empty for channels without one.
         namespace: String,
@@ -45,12 +45,5 @@ pub enum NodeError {
 impl NodeError {
     pub(super) fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Invalid { field, problem: problem.into() }
-    }
-}
-
-fn place(namespace: &str) -> String {
-    match namespace {
-        "" => "channels without a namespace".to_owned(),
-        name => format!("namespace {name:?}"),
     }
 }

@@ -14,7 +14,10 @@ mod options;
 mod overrides;
 mod permissions;
 mod tags_filter;
+#[cfg(test)]
+mod tests;
 mod users;
+mod warnings;
 
 pub use actions::{Action, Actions};
 pub use capabilities::{BadCapability, Capabilities, Capability, ChannelMatch};

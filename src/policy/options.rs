@@ -38,6 +38,18 @@ pub enum NotAvailable {
     },
 }
 
+impl NotAvailable {
+    /// No history in `namespace`.
+    pub fn history(namespace: &str) -> Self {
+        Self::History { namespace: namespace.to_owned() }
+    }
+
+    /// No presence in `namespace`.
+    pub fn presence(namespace: &str) -> Self {
+        Self::Presence { namespace: namespace.to_owned() }
+    }
+}
+
 impl ChannelOptions {
     /// Says whether the namespace has what `action` asks for. To be asked before
     /// whether a client may do it.
@@ -45,14 +57,11 @@ impl ChannelOptions {
     /// # Errors
     /// [`NotAvailable`] names the option to set.
     pub fn check_available(&self, action: Action) -> Result<(), NotAvailable> {
-        let namespace = || self.namespace.to_string();
         match action {
             Action::History if !self.stream.has_history() => {
-                Err(NotAvailable::History { namespace: namespace() })
+                Err(NotAvailable::history(&self.namespace))
             }
-            Action::Presence if !self.presence => {
-                Err(NotAvailable::Presence { namespace: namespace() })
-            }
+            Action::Presence if !self.presence => Err(NotAvailable::presence(&self.namespace)),
             _ => Ok(()),
         }
     }
