@@ -18,6 +18,7 @@ mod serve;
 mod store;
 mod subscribe;
 mod subscribe_report;
+mod token;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -47,6 +48,8 @@ enum Command {
     Info(info::InfoArgs),
     #[command(subcommand)]
     Store(store::StoreCommand),
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Check, show or explain the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -74,6 +77,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::HistoryRemove(args) => as_client(history_remove::run(args)),
         Command::Info(args) => as_client(info::run(args)),
         Command::Store(command) => command.run(),
+        Command::Token(command) => as_client(command.run()),
         Command::Config(command) => command.run(),
     };
     match result {

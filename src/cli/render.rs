@@ -54,7 +54,7 @@ pub(super) fn publication(channel: &str, offset: u64, data: &[u8]) -> String {
 
 /// The payload on one line. Control characters are escaped: whoever publishes
 /// must not be able to write to somebody's terminal.
-fn payload(data: &[u8]) -> String {
+pub(super) fn payload(data: &[u8]) -> String {
     let Ok(text) = std::str::from_utf8(data) else {
         return format!("base64:{}", STANDARD.encode(data));
     };

@@ -39,6 +39,7 @@ fn check_says_what_to_do_without_insecure() {
     let (code, stdout, stderr) = run(&mut fanwire(&["config", "check"]));
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.starts_with("error: ") && stderr.contains("--insecure"), "{stderr}");
+    assert!(stderr.contains("client.token.hmac_secret_key: "), "{stderr}");
 }
 
 #[test]

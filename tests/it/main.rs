@@ -7,4 +7,5 @@ mod crash;
 mod faults;
 mod shutdown;
 mod support;
+mod token;
 mod transport;
