@@ -2,7 +2,7 @@ use anyhow::anyhow;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{ConfigFlags, Exit, Failure, output};
+use super::{ConfigFlags, Exit, Failure, output, token::use_dev_key};
 use crate::{
     auth::{Auth, AuthConfig, DecodedToken, TokenError},
     config::{self, LoadOptions, Setting, Source},
@@ -78,7 +78,7 @@ impl Explain {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let load = LoadOptions { offline: true, ..self.flags.into_load_options() };
         let loaded = config::inspect(load);
-        let config = loaded.config?;
+        let mut config = loaded.config?;
         let names: Vec<_> = config.channel.namespaces.iter().map(|n| n.name.clone()).collect();
         let namespaces = Namespaces::new(config.channel).map_err(refused)?;
         let channel = Channel::parse(&self.channel, namespaces.max_length()).map_err(refused)?;
@@ -86,7 +86,10 @@ impl Explain {
         namespaces.check_name(&channel, &options).map_err(refused)?;
         let insecure = config.auth.insecure;
         let client = match self.token {
-            Some(token) => Client::of_token(&token, &config.auth, &channel).await?,
+            Some(token) => {
+                use_dev_key(&mut config.auth)?;
+                Client::of_token(&token, &config.auth, &channel).await?
+            }
             None => Client { user: self.user.unwrap_or_default(), ..Client::default() },
         };
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{ConfigFlags, Failure, render};
 use crate::{
-    auth::Secret,
+    auth::{AuthConfig, Secret},
     config::{Config, LoadOptions},
 };
 
@@ -45,18 +45,24 @@ impl TokenCommand {
 fn load(flags: ConfigFlags) -> Result<Config, Failure> {
     let options = LoadOptions { offline: true, ..flags.into_load_options() };
     let mut config = Config::load(options)?;
-    if config.auth.token.has_key() {
-        return Ok(config);
+    use_dev_key(&mut config.auth)?;
+    Ok(config)
+}
+
+/// Without any key in the configuration, that of `dev`.
+pub(super) fn use_dev_key(auth: &mut AuthConfig) -> Result<(), Failure> {
+    if auth.token.has_key() {
+        return Ok(());
     }
     match fs::read_to_string(DEV_KEY) {
         Ok(key) => {
             render::note(&format!("no key is configured: using that of `fanwire dev`, {DEV_KEY}"));
-            config.auth.token.hmac_secret_key = Some(Secret::from(key.trim_end()));
+            auth.token.hmac_secret_key = Some(Secret::from(key.trim_end()));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(error).with_context(|| format!("cannot read {DEV_KEY}"))?,
     }
-    Ok(config)
+    Ok(())
 }
 
 /// Reads a flag's JSON.
