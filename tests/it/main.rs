@@ -3,6 +3,7 @@
 mod answers;
 mod config;
 mod config_reference;
+mod control;
 mod crash;
 mod faults;
 mod grants;
