@@ -42,6 +42,10 @@ pub struct ClientFlags {
     #[arg(long, value_name = "URL", env = "FANWIRE_URL", default_value = "http://127.0.0.1:8000")]
     url: String,
 
+    /// Connection token (JWT); none connects anonymously
+    #[arg(long, value_name = "TOKEN", env = "FANWIRE_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+
     #[command(flatten)]
     tls: TlsFlags,
 }
@@ -69,8 +73,12 @@ impl ClientFlags {
     /// A client that is connecting.
     pub(super) fn client(self) -> Result<(Client, ConnectionEvents), Failure> {
         let tls_ca_pem = self.tls.pem()?;
-        let name = "fanwire-cli".into();
-        Ok(Client::new(ClientConfig { tls_ca_pem, name, ..ClientConfig::new(self.url) })?)
+        Ok(Client::new(ClientConfig {
+            tls_ca_pem,
+            name: "fanwire-cli".into(),
+            token: self.token.unwrap_or_default(),
+            ..ClientConfig::new(self.url)
+        })?)
     }
 }
 

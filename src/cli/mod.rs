@@ -25,6 +25,7 @@ mod store;
 mod subscribe;
 mod subscribe_report;
 mod subscribe_user;
+mod token;
 mod unsubscribe_user;
 mod whom;
 
@@ -63,6 +64,8 @@ enum Command {
     Info(info::InfoArgs),
     #[command(subcommand)]
     Store(store::StoreCommand),
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Check, show or explain the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -98,6 +101,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Disconnect(args) => as_client(disconnect::run(args)),
         Command::Info(args) => as_client(info::run(args)),
         Command::Store(command) => command.run(),
+        Command::Token(command) => as_client(command.run()),
         Command::Config(command) => command.run(),
         Command::Completions(command) => command.run::<Cli>(),
     };

@@ -79,15 +79,16 @@ pub enum RequestError {
         "the server's reply is not one to this request: check that it speaks fanwire.client.v1"
     )]
     UnexpectedReply,
-    /// The server ended the connection for good.
-    #[error("the server ended the connection for good: {0}")]
+    /// The connection has ended for good: by the server, or because the token
+    /// source says that it is not permitted.
+    #[error("the connection has ended for good: {0}")]
     Stopped(Stopped),
     /// The client was closed.
     #[error("the client is closed: make a new one")]
     Closed,
 }
 
-/// How the server ended the connection for good.
+/// How the connection ended for good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}{}", with_code(*.code))]
 pub struct Stopped {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Config, ShutdownConfig, checks, reader::Reader, tokens};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
+    model::SlowConsumer,
     policy::{
         Action, Audience, ChannelConfig, ChannelOptions, ChannelRegex, NamespaceConfig,
         PublicationDataFormat, RecoveryMode,
@@ -143,7 +144,7 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
     let d = ChannelOptions::default();
     let path = |option: &str| format!("{table}.{option}");
     let none = Duration::ZERO;
-    let options = ChannelOptions {
+    ChannelOptions {
         namespace: d.namespace,
         force_positioning: r.flag(&path("force_positioning"), d.force_positioning),
         allow_positioning: r.flag(&path("allow_positioning"), d.allow_positioning),
@@ -178,6 +179,14 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
                 none,
             ),
         },
+        slow_consumer: r.choice(
+            &path("slow_consumer"),
+            &[
+                ("disconnect", SlowConsumer::Disconnect),
+                ("drop_oldest", SlowConsumer::DropOldest),
+                ("keep_latest", SlowConsumer::KeepLatest),
+            ],
+        ),
         presence: r.flag(&path("presence"), d.presence),
         join_leave: r.flag(&path("join_leave"), d.join_leave),
         force_push_join_leave: r.flag(&path("force_push_join_leave"), d.force_push_join_leave),
@@ -206,10 +215,7 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
                 ("binary", PublicationDataFormat::Any),
             ],
         ),
-    };
-    // There is one answer to an overflow so far: nothing to keep.
-    r.choice(&path("slow_consumer"), &[("disconnect", ())]);
-    options
+    }
 }
 
 /// The options that let clients do `action`.

@@ -1,8 +1,9 @@
 //! Who is connected and subscribed to what. Synchronous, no I/O: a publication is handed
 //! once to each runtime thread that has subscribers, and fanned out there.
 //!
-//! Lock order: a worker's subscribers, then a shard of routes; a mailbox and a
-//! gate are taken last and alone.
+//! Lock order: a worker's subscribers, then a shard of routes; a mailbox is
+//! taken last and alone; a gate is taken before its queue, a queue before its
+//! lanes and the losses.
 
 mod connections;
 mod losses;
@@ -20,7 +21,7 @@ use bytes::Bytes;
 use foldhash::fast::FixedState;
 
 use crate::{
-    model::{Channel, Epoch, StreamPosition},
+    model::{Channel, Epoch, Publication, StreamPosition},
     telemetry::metrics::{GaugeGuard, Metrics},
 };
 
@@ -29,9 +30,9 @@ pub use losses::Losses;
 pub use orders::{
     ConnectionRefresh, ConnectionState, Order, Orders, ServerSubscribe, SubscriptionState,
 };
-pub use subscriber::Subscriber;
+pub use subscriber::{Reception, Subscriber};
 
-use mailbox::Delivery;
+use mailbox::{Broadcast, Delivery};
 use worker::Worker;
 
 /// A route's workers are bits of a u64.
@@ -124,7 +125,7 @@ impl Hub {
         &self,
         channel: &Channel,
         epoch: Option<&Epoch>,
-        offset: u64,
+        publication: &Arc<Publication>,
         encode: impl FnOnce() -> Bytes,
     ) {
         let workers = self.route(channel);
@@ -133,12 +134,13 @@ impl Hub {
         }
         let frame = encode();
         for worker in self.of(workers) {
-            worker.hand_over(Delivery::Publication {
+            worker.hand_over(Delivery::Publication(Broadcast {
                 channel: channel.clone(),
                 epoch: epoch.cloned(),
-                offset,
+                offset: publication.offset,
                 frame: frame.clone(),
-            });
+                tagged: (!publication.tags.is_empty()).then(|| publication.clone()),
+            }));
         }
     }
 

@@ -10,10 +10,14 @@ fn hub(workers: usize) -> Arc<Hub> {
     Arc::new(Hub::new(workers, Arc::default()))
 }
 
+fn reception() -> Reception {
+    Reception { positioned: true, ..Reception::default() }
+}
+
 fn subscriber(channel: &str, worker: usize, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
     let outbound = Arc::new(Outbound::new(queue, 1000));
     let (channel, losses) = (Channel::trusted(channel), Arc::default());
-    (Subscriber::new(channel, worker, LIMITS, true, false, outbound.clone(), losses), outbound)
+    (Subscriber::new(channel, worker, LIMITS, reception(), outbound.clone(), losses), outbound)
 }
 
 /// Lets the workers of a single-threaded test deliver what they were given.
@@ -23,9 +27,20 @@ async fn settle() {
     }
 }
 
+fn publication(offset: u64) -> Arc<Publication> {
+    Arc::new(Publication {
+        offset,
+        data: Bytes::new(),
+        tags: Default::default(),
+        info: None,
+        time_ms: 0,
+        version: 0,
+    })
+}
+
 fn publish(hub: &Hub, channel: &str, offset: u64) {
-    let epoch = Epoch::from("e");
-    hub.broadcast(&Channel::trusted(channel), Some(&epoch), offset, || Bytes::from_static(b"x"));
+    let (channel, epoch) = (Channel::trusted(channel), Epoch::from("e"));
+    hub.broadcast(&channel, Some(&epoch), &publication(offset), || Bytes::from_static(b"x"));
 }
 
 fn start(hub: &Arc<Hub>) {
@@ -41,13 +56,13 @@ async fn each_publication_is_encoded_once_and_only_when_somebody_listens() {
     start(&hub);
     let mut encoded = 0;
     let channel = Channel::trusted("a");
-    hub.broadcast(&channel, None, 0, || unreachable!("nobody listens"));
+    hub.broadcast(&channel, None, &publication(0), || unreachable!("nobody listens"));
     let subscribers: Vec<_> = (0..4).map(|i| subscriber("a", i, 1000)).collect();
     for (subscriber, _) in &subscribers {
         hub.subscribe(subscriber);
         subscriber.open(None);
     }
-    hub.broadcast(&channel, None, 0, || {
+    hub.broadcast(&channel, None, &publication(0), || {
         encoded += 1;
         Bytes::from_static(b"x")
     });
@@ -98,7 +113,7 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
     let lossy =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, false, outbound, losses.clone());
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     let (other, other_outbound) = subscriber("b", 0, 1 << 30);
     for subscriber in [&lossy, &other] {
         hub.subscribe(subscriber);
@@ -107,7 +122,7 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     publish(&hub, "b", 1);
     let frame = Bytes::from(vec![0; 1 << 20]);
     for offset in 1..=65 {
-        hub.broadcast(lossy.channel(), Some(&"e".into()), offset, || frame.clone());
+        hub.broadcast(lossy.channel(), Some(&"e".into()), &publication(offset), || frame.clone());
     }
     start(&hub);
     let lost = losses.next().await;
@@ -124,7 +139,7 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1000, 0));
     let subscriber =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, false, outbound, losses.clone());
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
     publish(&hub, "a", 1);
@@ -139,7 +154,17 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
 fn member(channel: &str, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
     let outbound = Arc::new(Outbound::new(queue, 1000));
     let (channel, losses) = (Channel::trusted(channel), Arc::default());
-    (Subscriber::new(channel, 0, LIMITS, true, true, outbound.clone(), losses), outbound)
+    (
+        Subscriber::new(
+            channel,
+            0,
+            LIMITS,
+            Reception { join_leave: true, ..reception() },
+            outbound.clone(),
+            losses,
+        ),
+        outbound,
+    )
 }
 
 fn tell(hub: &Hub, channel: &str) {
@@ -200,8 +225,14 @@ async fn a_join_that_a_full_mailbox_drops_is_told_like_a_publication() {
     let hub = hub(1);
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1 << 30, 0));
-    let member =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, true, outbound, losses.clone());
+    let member = Subscriber::new(
+        Channel::trusted("a"),
+        0,
+        LIMITS,
+        Reception { join_leave: true, ..reception() },
+        outbound,
+        losses.clone(),
+    );
     hub.subscribe(&member);
     member.open(None);
     let frame = Bytes::from(vec![0; 1 << 20]);

@@ -95,11 +95,10 @@ impl Worker {
                     tokio::task::yield_now().await;
                 }
                 match delivery {
-                    Delivery::Publication { channel, epoch, offset, frame } => {
-                        let sent =
-                            self.fan_out(&channel, |s| s.deliver(epoch.as_ref(), offset, &frame));
+                    Delivery::Publication(broadcast) => {
+                        let sent = self.fan_out(&broadcast.channel, |s| s.deliver(&broadcast));
                         self.metrics.deliveries(sent);
-                        self.metrics.delivered_bytes(sent * frame.len() as u64);
+                        self.metrics.delivered_bytes(sent * broadcast.frame.len() as u64);
                     }
                     Delivery::JoinLeave { channel, frame } => {
                         let sent = self.fan_out(&channel, |s| s.deliver_join_leave(&frame));

@@ -10,6 +10,7 @@ mod history;
 mod info;
 mod join_leave;
 mod leaves;
+mod matching;
 mod members;
 mod positions;
 mod presence;

@@ -28,6 +28,7 @@ pub use namespaces::{
     ChannelConfig, ChannelOptions, NamespaceConfig, Namespaces, PolicyConfigError, RecoveryMode,
     UnknownNamespace,
 };
+pub(crate) use options::place;
 pub use options::{Audience, NotAvailable};
 pub use overrides::SubscriptionOverride;
 pub use permissions::Asking;

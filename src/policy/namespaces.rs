@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use super::{Audience, ChannelRegex, NameMismatch, PublicationDataFormat, options::place};
 use crate::{
     engine::{Durability, StreamOptions},
-    model::Channel,
+    model::{Channel, SlowConsumer},
 };
 
 /// What the room is configured with: the `[channel]` section, and
@@ -87,6 +87,8 @@ pub struct ChannelOptions {
     pub allow_recovery: bool,
     /// What recovery gives.
     pub recovery_mode: RecoveryMode,
+    /// What a subscriber who reads too slowly gets.
+    pub slow_consumer: SlowConsumer,
     /// Who is there is known and can be asked for.
     pub presence: bool,
     /// Who comes and goes is announced to subscribers who ask.
@@ -139,6 +141,7 @@ impl Default for ChannelOptions {
             force_recovery: false,
             allow_recovery: false,
             recovery_mode: RecoveryMode::Stream,
+            slow_consumer: SlowConsumer::Disconnect,
             presence: false,
             join_leave: false,
             force_push_join_leave: false,

@@ -56,6 +56,7 @@ impl Session {
             return self.disconnect(refused);
         }
         self.heartbeat.connected();
+        self.gap_support = request.gap_support;
         let mut result = self.connect_result();
         let Some(joined) = self.subscribe_all(server_side, request.subs, &mut result).await else {
             return;

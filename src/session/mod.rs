@@ -18,6 +18,7 @@ mod permissions;
 mod presence;
 mod publish;
 mod rate;
+mod reception;
 mod refresh;
 mod refusal;
 mod registry;

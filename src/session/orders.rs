@@ -51,7 +51,6 @@ impl Session {
             positioned: true,
             offset: since.as_ref().map_or(0, |since| since.offset),
             epoch: since.map_or_else(String::new, |since| since.epoch.as_str().to_owned()),
-            join_leave: true,
             ..Default::default()
         };
         let grant = Grant {
@@ -109,7 +108,7 @@ impl Subscription {
             recoverable: self.recoverable,
             positioned: self.subscriber.is_positioned(),
             join_leave: self.subscriber.wants_join_leave(),
-            filtered: false,
+            filtered: self.subscriber.filter().is_some(),
             granted: self.granted.iter().map(|action| action.claim()).collect(),
         }
     }

@@ -64,6 +64,19 @@ impl Session {
         }
     }
 
+    /// Whether a subscription with this grant may be told who comes and goes:
+    /// where that is told at all, to those who may read presence.
+    pub(super) fn sees_members(
+        &self,
+        channel: &Channel,
+        options: &ChannelOptions,
+        grant: &Grant,
+    ) -> bool {
+        let asking = Asking { subscribed: true, granted: grant.allow, ..self.asking(channel) };
+        let namespaces = self.sessions.node.namespaces();
+        options.join_leave && namespaces.decide(Action::Presence, channel, options, &asking).allowed
+    }
+
     fn asking(&self, channel: &Channel) -> Asking<'_> {
         let subscription = self.subscriptions.get(channel);
         Asking {

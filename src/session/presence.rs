@@ -4,11 +4,11 @@ use crate::{
     telemetry::metrics::Command,
     wire::{
         self, PresenceRequest, PresenceResult, PresenceStatsRequest, PresenceStatsResult,
-        REPLY_BUDGET_BYTES, ReplyResult,
+        ReplyResult,
     },
 };
 
-/// Members read at once; the reply's size cuts before for all but small infos.
+/// Members of one reply at most; its size cuts before for all but small infos.
 const PAGE_MEMBERS: usize = 10_000;
 
 impl Session {
@@ -23,16 +23,7 @@ impl Session {
         let node = &self.sessions.node;
         self.may_see(channel)?;
         let page = node.presence_page(channel, None, PAGE_MEMBERS).await?;
-        let mut room = REPLY_BUDGET_BYTES;
-        let fitting = page.clients.iter().take_while(|info| {
-            let weight = wire::info_weight(info);
-            let fits = weight <= room;
-            room = room.saturating_sub(weight);
-            fits
-        });
-        let fitting = fitting.count();
-        let truncated = page.more || fitting < page.clients.len();
-        Ok(wire::presence_to_pb(&page.clients[..fitting], truncated))
+        Ok(wire::presence_to_pb(&page.clients, page.more))
     }
 
     pub(super) async fn presence_stats(&mut self, id: u32, request: PresenceStatsRequest) {

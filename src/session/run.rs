@@ -59,6 +59,8 @@ pub(super) struct Session {
     pub(super) listed: Option<Listed>,
     /// Counts as a connection from its connect command on.
     pub(super) connected: Option<Connected>,
+    /// The client understands gaps.
+    pub(super) gap_support: bool,
     pub(super) outbound: Arc<Outbound>,
     pub(super) losses: Arc<Losses>,
     pub(super) heartbeat: Heartbeat,
@@ -102,6 +104,7 @@ impl Session {
             connected_at_ms: 0,
             listed: None,
             connected: None,
+            gap_support: false,
             outbound,
             losses: Arc::default(),
             heartbeat,
@@ -188,7 +191,7 @@ impl Session {
                 let reason = "no pong: a ping was not answered within client.pong_timeout";
                 self.disconnect(Disconnect::NO_PONG.because(reason));
             }
-            Some(Due::Ping) => self.push(wire::ping()),
+            Some(Due::Ping) => self.ping(),
             None => {}
         }
     }
@@ -254,7 +257,7 @@ impl Session {
     }
 
     /// Ends the session and drops what is queued, since nobody reads it.
-    fn disconnect_slow(&self, disconnect: Disconnect) {
+    pub(super) fn disconnect_slow(&self, disconnect: Disconnect) {
         let farewell = wire::disconnect_push(&disconnect);
         if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(disconnect), farewell) {
             self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);

@@ -75,13 +75,13 @@ impl Session {
             grant = self.authorize(&channel, &options, &request.token).await?;
         }
         let options = options.overridden(&grant.overrides);
-        let granted = Granted::new(&request, &options);
+        let sees_members = self.sees_members(&channel, &options, &grant);
+        let granted = Granted::new(&request, &options, sees_members);
         let subscriber = Subscriber::new(
             channel.clone(),
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
-            granted.positioned,
-            granted.join_leave,
+            self.reception(&request, &options, granted)?,
             self.outbound.clone(),
             self.losses.clone(),
         );
@@ -201,10 +201,6 @@ fn check(request: &SubscribeRequest) -> Result<(), ClientError> {
         let message = format!("type {} does not exist: use 0 (stream)", request.r#type);
         return Err(ClientError::new(code::BAD_REQUEST, message));
     }
-    if request.tf.is_some() {
-        let message = "tags filters are not available in this version: subscribe without tf";
-        return Err(ClientError::new(code::NOT_AVAILABLE, message));
-    }
     Ok(())
 }
 
@@ -224,21 +220,20 @@ fn unrecovered(outcome: RecoveryOutcome) -> ClientError {
 
 /// What the namespace gives of what the request asks for.
 #[derive(Debug, Clone, Copy)]
-struct Granted {
-    positioned: bool,
-    recoverable: bool,
-    join_leave: bool,
+pub(super) struct Granted {
+    pub(super) positioned: bool,
+    pub(super) recoverable: bool,
+    pub(super) join_leave: bool,
 }
 
 impl Granted {
-    fn new(request: &SubscribeRequest, options: &ChannelOptions) -> Self {
+    fn new(request: &SubscribeRequest, options: &ChannelOptions, sees_members: bool) -> Self {
         let asks = request.recoverable || request.recover;
         let recoverable = options.force_recovery || (options.allow_recovery && asks);
         let positioned = recoverable
             || options.force_positioning
             || (options.allow_positioning && request.positioned);
-        let join_leave =
-            options.force_push_join_leave || (options.join_leave && request.join_leave);
+        let join_leave = options.force_push_join_leave || (request.join_leave && sees_members);
         Self { positioned, recoverable, join_leave }
     }
 
@@ -317,6 +312,10 @@ impl Backfill {
     }
 
     async fn send(&mut self, publication: &Publication) -> bool {
+        if !self.subscriber.wants(|| &publication.tags) {
+            self.after = publication.offset;
+            return true;
+        }
         let frame = wire::publication_push(self.subscriber.channel(), publication);
         loop {
             self.outbound.has_room().await;
@@ -325,12 +324,13 @@ impl Backfill {
             tokio::task::yield_now().await;
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
-                Pushed::Ended => return false,
+                Pushed::Ended | Pushed::Lost => return false,
                 // Larger than the room that is left: wait until it is alone.
                 Pushed::Overflow => self.outbound.is_empty().await,
             }
         }
         self.after = publication.offset;
+        self.subscriber.tell(publication.offset);
         self.node.metrics().deliveries(1);
         true
     }

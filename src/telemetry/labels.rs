@@ -106,6 +106,8 @@ labels! {
         Connection = "connection",
         /// A runtime thread's: it cannot keep up with what is published.
         Worker = "worker",
+        /// A connection's: a `slow_consumer` policy chose what to drop.
+        Policy = "policy",
     }
 
     /// What was asked of the engine.

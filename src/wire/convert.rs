@@ -25,12 +25,6 @@ pub fn presence_to_pb(clients: &[Arc<ClientInfo>], truncated: bool) -> pb::Prese
     pb::PresenceResult { presence: presence.collect(), truncated }
 }
 
-/// Room that a [`ClientInfo`] takes in a reply, keys and lengths included.
-pub fn info_weight(info: &ClientInfo) -> usize {
-    let ids = info.user.as_str().len() + 2 * info.client.as_str().len();
-    ids + info.conn_info.len() + info.chan_info.len() + 32
-}
-
 /// A client as others see it.
 pub fn info_to_pb(info: &ClientInfo) -> pb::ClientInfo {
     pb::ClientInfo {

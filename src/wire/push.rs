@@ -5,7 +5,7 @@ use super::{
     frame::frame,
 };
 use crate::{
-    model::{Channel, ClientInfo, Disconnect, Publication, Unsubscribe},
+    model::{Channel, ClientInfo, Disconnect, Epoch, Publication, StreamPosition, Unsubscribe},
     pb::client as pb,
 };
 
@@ -29,6 +29,50 @@ pub fn join_push(channel: &Channel, info: &ClientInfo) -> Bytes {
 pub fn leave_push(channel: &Channel, info: &ClientInfo) -> Bytes {
     let leave = pb::Leave { info: Some(info_to_pb(info)) };
     push(channel.as_str(), pb::push::Event::Leave(leave))
+}
+
+/// Publications that were dropped, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gap {
+    /// First offset dropped; 0 while all that were dropped are in no history.
+    pub from: u64,
+    /// Last offset dropped; 0 likewise.
+    pub to: u64,
+    /// How many were dropped, those in no history too.
+    pub count: u64,
+}
+
+impl Gap {
+    /// One more was dropped; offset 0 when it is in no history.
+    pub fn extend(&mut self, offset: u64) {
+        self.count += 1;
+        if offset > 0 {
+            self.to = offset;
+            if self.from == 0 {
+                self.from = offset;
+            }
+        }
+    }
+}
+
+/// What the slow-consumer policy dropped.
+pub fn gap_push(channel: &Channel, epoch: Option<&Epoch>, gap: &Gap) -> Bytes {
+    let event = pb::push::Event::Gap(pb::Gap {
+        from: gap.from,
+        to: gap.to,
+        epoch: epoch.map(|epoch| epoch.as_str().to_owned()).unwrap_or_default(),
+        count: gap.count,
+    });
+    push(channel.as_str(), event)
+}
+
+/// How far a subscription is whose filter kept back what came last.
+pub fn position_push(channel: &Channel, position: &StreamPosition) -> Bytes {
+    let event = pb::push::Event::Position(pb::StreamPosition {
+        offset: position.offset,
+        epoch: position.epoch.as_str().to_owned(),
+    });
+    push(channel.as_str(), event)
 }
 
 /// The server ended a subscription.

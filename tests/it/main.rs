@@ -1,6 +1,7 @@
 //! Integration tests: one binary, real sockets, real processes, real files.
 
 mod answers;
+mod client;
 mod config;
 mod config_reference;
 mod control;
@@ -9,4 +10,5 @@ mod faults;
 mod grants;
 mod shutdown;
 mod support;
+mod token;
 mod transport;

@@ -110,6 +110,11 @@ impl Server {
         for gauge in ["fanwire_connections", "fanwire_subscriptions", "fanwire_channels"] {
             self.reaches(gauge, 0.0).await;
         }
+        self.shut_down().await;
+    }
+
+    /// Stops the server, whoever is connected.
+    pub async fn shut_down(self) {
         self.stop.send(()).unwrap();
         within(self.running).await.unwrap().unwrap();
     }

@@ -8,7 +8,8 @@ use super::*;
 use crate::{
     engine::memory::{MemoryBroker, MemoryPresence},
     hub::{
-        Connection, ConnectionState, Hub, Order, ServerSubscribe, Subscriber, SubscriptionState,
+        Connection, ConnectionState, Hub, Order, Reception, ServerSubscribe, Subscriber,
+        SubscriptionState,
     },
     model::{Channel, ClientError, ClientId, Clock, Disconnect, StreamPosition, UserId, code},
     node::{Fanout, Node, NodeLimits},
@@ -91,8 +92,14 @@ impl World {
         let limits = GateLimits { items: 10, bytes: 1000 };
         let outbound = Arc::new(Outbound::new(1000, 1000));
         let channel = Channel::trusted(channel);
-        let subscriber =
-            Subscriber::new(channel, worker, limits, false, false, outbound, Arc::default());
+        let subscriber = Subscriber::new(
+            channel,
+            worker,
+            limits,
+            Reception::default(),
+            outbound,
+            Arc::default(),
+        );
         self.node.hub.subscribe(&subscriber);
         subscriber
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::observer::Observer;
 use crate::{
     engine::memory::{MemoryBroker, MemoryPresence},
-    hub::{Connection, Hub, Losses, Subscriber},
+    hub::{Connection, Hub, Losses, Reception, Subscriber},
     model::{Channel, ClientInfo, Clock},
     node::{Fanout, Membership, Node, NodeLimits},
     outbound::{Outbound, OutboundBody},
@@ -64,7 +64,8 @@ impl World {
         let outbound = Arc::new(Outbound::new(1 << 30, 0));
         let limits = GateLimits { items: 0, bytes: 0 };
         let (channel, losses) = (Channel::trusted(channel), Arc::new(Losses::default()));
-        let subscriber = Subscriber::new(channel, 1, limits, true, true, outbound.clone(), losses);
+        let wants = Reception { join_leave: true, ..Reception::default() };
+        let subscriber = Subscriber::new(channel, 1, limits, wants, outbound.clone(), losses);
         self.node.hub().subscribe(&subscriber);
         subscriber.open(None);
         Observer::new(OutboundBody::new(outbound, |_| http::HeaderMap::new()))

@@ -12,13 +12,13 @@ use crate::{
         memory::{MemoryBroker, MemoryPresence},
     },
     hub::Hub,
-    model::{Channel, Clock, StreamPosition},
+    model::{Channel, Clock, SlowConsumer, StreamPosition, Tags},
     node::{Fanout, Message, Node, NodeLimits, Publisher},
     policy::{ChannelConfig, ChannelOptions, NamespaceConfig, Namespaces},
     session::{SessionConfig, Sessions},
 };
 
-pub const CHANNELS: [&str; 2] = ["kept:a", "kept:b"];
+pub const CHANNELS: [&str; 4] = ["kept:a", "kept:b", "oldest:a", "latest:a"];
 
 /// Few enough that histories are trimmed and recoveries refused.
 const HISTORY_SIZE: u64 = 6;
@@ -29,8 +29,15 @@ pub struct World {
     pub node: Arc<Node>,
     pub events: Arc<FaultyEvents>,
     /// What stands at each position.
-    pub published: HashMap<(String, StreamPosition), Bytes>,
+    pub published: HashMap<(String, StreamPosition), Published>,
     count: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    pub data: Bytes,
+    /// The filter of [`super::client::Kind::Filtered`] lets it through.
+    pub matches: bool,
 }
 
 impl World {
@@ -63,10 +70,16 @@ impl World {
     pub async fn publish(&mut self, channel: &str) {
         self.count += 1;
         let data = Bytes::from(format!("{channel} {}", self.count));
-        let message = Message { data: data.clone(), ..Message::default() };
+        let matches = self.count.is_multiple_of(3);
+        let mut tags = Tags::new();
+        if self.count % 3 < 2 {
+            tags.insert("wanted".into(), matches.to_string());
+        }
+        let message = Message { data: data.clone(), tags, ..Message::default() };
         let outcome = self.node.publish(channel, message, Publisher::Api).unwrap().await.unwrap();
         let position = outcome.position.expect("the namespace keeps history");
-        let before = self.published.insert((channel.into(), position.clone()), data);
+        let published = Published { data, matches };
+        let before = self.published.insert((channel.into(), position.clone()), published);
         assert_eq!(before, None, "{position} named two publications");
     }
 
@@ -79,6 +92,20 @@ impl World {
     pub fn newest(&self, channel: &str) -> StreamPosition {
         let (channel, options) = self.node.channel(channel).unwrap();
         self.node.broker().position(&channel, &options.stream).unwrap()
+    }
+
+    /// Whether offsets from `first` to `last` of `position`'s epoch match.
+    pub fn matches(
+        &self,
+        channel: &str,
+        position: &StreamPosition,
+        first: u64,
+        last: u64,
+    ) -> impl Iterator<Item = bool> {
+        (first..=last).map(move |offset| {
+            let at = (channel.to_owned(), StreamPosition::new(&position.epoch, offset));
+            self.published[&at].matches
+        })
     }
 
     /// Nothing of `client` is left in the node once it is gone.
@@ -114,10 +141,20 @@ fn namespaces() -> Namespaces {
             durability: Durability::Memory,
         },
         force_recovery: true,
+        allow_tags_filter: true,
         ..ChannelOptions::default()
     };
     Namespaces::new(ChannelConfig {
-        namespaces: vec![NamespaceConfig { name: "kept".into(), options }],
+        namespaces: [
+            ("kept", SlowConsumer::Disconnect),
+            ("oldest", SlowConsumer::DropOldest),
+            ("latest", SlowConsumer::KeepLatest),
+        ]
+        .map(|(name, slow_consumer)| NamespaceConfig {
+            name: name.into(),
+            options: ChannelOptions { slow_consumer, ..options.clone() },
+        })
+        .into(),
         ..ChannelConfig::default()
     })
     .unwrap()
