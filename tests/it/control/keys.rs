@@ -1,7 +1,7 @@
 //! Who may call the server API.
 
 use fanwire::{
-    client::{Api, ApiConfig, ApiError},
+    client::{Api, ApiConfig, ApiError, TlsIdentity},
     pb::api::{
         BatchPresenceStatsRequest, BroadcastRequest, ChannelsRequest, ConnectionsRequest,
         HistoryRequest, InfoRequest, PublishRequest, SubscribeRequest, broadcast_item,
@@ -15,7 +15,10 @@ use tokio::{
 use tonic::{Code, Request};
 
 use super::told;
-use crate::support::{Server, publish_request, within};
+use crate::{
+    support::{Server, publish_request, within},
+    transport::tls::{Pki, leaf},
+};
 
 const KEYS: &str = r#"[
     {"name": "all", "key": "the key for everything"},
@@ -196,4 +199,47 @@ async fn the_rust_client_presents_its_key() {
     assert!(unusable.contains("API key") && !unusable.contains("a\nb"), "{unusable}");
     assert!(!format!("{:?}", config(Some(ALL))).contains(ALL));
     server.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_certificate_lets_in_and_stands_in_for_no_key() {
+    let (pki, foreign) = (Pki::new(), Pki::new());
+    let file = |name: &str| pki.path(name).to_str().unwrap().to_owned();
+    let (cert, key, ca) = (file("cert"), file("key"), file("ca"));
+    let keys = KEYS.replace("SHA256", SHA256);
+    for (keys, api_key, without_key) in
+        [("[]", None, None), (keys.as_str(), Some(ALL), Some("API_KEY_MISSING"))]
+    {
+        let server = Server::guarded(&[
+            ("listen.api.tls.enabled", "true"),
+            ("listen.api.tls.cert_pem_file", &cert),
+            ("listen.api.tls.key_pem_file", &key),
+            ("listen.api.tls.client_ca_pem_file", &ca),
+            ("api.keys", keys),
+        ])
+        .await;
+        let port = server.api.rsplit_once(':').unwrap().1;
+        let info = async |of: Option<&Pki>, api_key: Option<&str>| {
+            let identity = of.map(|of| leaf(&of.authority));
+            let config = ApiConfig {
+                api_key: api_key.map(str::to_owned),
+                tls_ca_pem: Some(pki.authority.pem().into()),
+                tls_identity: identity
+                    .map(|(cert, key)| TlsIdentity { cert_pem: cert.into(), key_pem: key.into() }),
+                ..ApiConfig::new(format!("https://localhost:{port}"))
+            };
+            within(Api::new(config).unwrap().info()).await
+        };
+        info(Some(&pki), api_key).await.unwrap();
+        for of in [None, Some(&foreign)] {
+            let refused = info(of, api_key).await;
+            assert!(matches!(refused, Err(ApiError::Unreachable { .. })), "{refused:?}");
+        }
+        match (info(Some(&pki), None).await, without_key) {
+            (Ok(_), None) => {}
+            (Err(ApiError::Refused(refusal)), Some(reason)) => assert_eq!(refusal.reason, reason),
+            other => panic!("{other:?}"),
+        }
+        server.stop_unseen().await;
+    }
 }
