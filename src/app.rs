@@ -12,7 +12,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{Auth, AuthConfigError},
+    auth::{ApiKeyError, ApiKeys, Auth, AuthConfigError},
     config::{Config, ShutdownConfig},
     engine::{
         Broker, BrokerError, EngineConfig,
@@ -22,7 +22,10 @@ use crate::{
     hub::{Hub, MAX_WORKERS},
     model::Clock,
     node::{Fanout, Node, NodeLimits},
-    pb::{api::api_service_server, client::client_service_server},
+    pb::{
+        api::api_service_server::{self, ApiService, ApiServiceServer},
+        client::client_service_server,
+    },
     policy::{Namespaces, PolicyConfigError},
     session::Sessions,
     telemetry::{metrics::Metrics, readiness::Readiness},
@@ -55,6 +58,9 @@ pub enum AppError {
     /// The keys of tokens.
     #[error(transparent)]
     Auth(#[from] AuthConfigError),
+    /// The keys of the server API.
+    #[error(transparent)]
+    ApiKeys(#[from] ApiKeyError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] BrokerError),
@@ -118,6 +124,7 @@ impl App {
     /// [`AppError`] names the cause and the fix; nothing is left running.
     pub async fn start(config: Config) -> Result<Self, AppError> {
         let namespaces = Namespaces::new(config.channel)?;
+        let api_keys = ApiKeys::new(&config.api.keys)?;
         let client_listener = Listener::bind("listen.client", &config.transport.client)?;
         let api_listener = Listener::bind("listen.api", &config.transport.api)?;
         let (client_address, api_address) =
@@ -129,7 +136,7 @@ impl App {
         let workers = Workers::start(worker_count()).map_err(AppError::Threads)?;
         let api = serve_api(
             api_listener,
-            node_cell.clone(),
+            grpc::api_service(node_cell.clone(), api_keys, metrics.clone()),
             metrics.clone(),
             readiness.clone(),
             workers.handles(),
@@ -249,15 +256,14 @@ fn worker_count() -> usize {
 
 fn serve_api(
     listener: Listener,
-    node: grpc::NodeCell,
+    service: ApiServiceServer<impl ApiService>,
     metrics: Arc<Metrics>,
     readiness: Readiness,
     workers: Vec<Handle>,
 ) -> Serving {
     const SERVICES: &[&str] = &[api_service_server::SERVICE_NAME];
     let shutdown = Shutdown::default();
-    let service =
-        tonic::service::Routes::new(grpc::api_service(node, metrics.clone())).into_axum_router();
+    let service = tonic::service::Routes::new(service).into_axum_router();
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
     let router = api_stack(services, metrics, readiness);

@@ -13,7 +13,7 @@
 //! | [`transport`] | the edge: listeners, TLS, gRPC and grpc-web, statuses |
 //! | [`session`] | one logical client: state machine, one file per command |
 //! | [`node`] | the verbs: publish, broadcast, subscribe, history |
-//! | [`policy`] | channel -> namespace options |
+//! | [`policy`] | channel -> namespace options -> may this client do that? |
 //! | [`hub`] | channel -> subscribers, over all runtime threads; no I/O |
 //! | [`engine`] | where histories live: the [`engine::Broker`] contract and its engines |
 //! | [`recovery`] | offsets, continuity, and the gate between history and live; pure |

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::{ConfigFlags, Failure, explain::Explain, output, render};
+use super::{ConfigFlags, Failure, as_client, explain::Explain, output, render};
 use crate::config;
 
 #[derive(Debug, Subcommand)]
@@ -33,7 +33,7 @@ impl ConfigCommand {
         match self {
             Self::Check(check) => check.run(),
             Self::Show(show) => show.run(),
-            Self::Explain(explain) => explain.run(),
+            Self::Explain(explain) => as_client(explain.run()),
         }
     }
 }

@@ -26,6 +26,10 @@ pub struct ApiFlags {
     )]
     api_url: String,
 
+    /// Key of the server API, where it asks for one
+    #[arg(long, value_name = "KEY", env = "FANWIRE_API_KEY", hide_env_values = true)]
+    api_key: Option<String>,
+
     #[command(flatten)]
     tls: TlsFlags,
 }
@@ -57,7 +61,11 @@ impl ApiFlags {
     /// The server API; connects with its first call.
     pub(super) fn api(self) -> Result<Api, Failure> {
         let tls_ca_pem = self.tls.pem()?;
-        Ok(Api::new(ApiConfig { tls_ca_pem, ..ApiConfig::new(self.api_url) })?)
+        Ok(Api::new(ApiConfig {
+            tls_ca_pem,
+            api_key: self.api_key,
+            ..ApiConfig::new(self.api_url)
+        })?)
     }
 }
 

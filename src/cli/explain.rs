@@ -1,12 +1,18 @@
+use anyhow::anyhow;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{ConfigFlags, Exit, Failure, output};
+use super::{ConfigFlags, Exit, Failure, dev, output};
 use crate::{
-    config::{self, Setting, Source},
-    model::{Channel, UserId},
+    auth::{Auth, AuthConfig, DecodedToken, TokenError},
+    config::{self, LoadOptions, Setting, Source},
+    model::{Channel, Clock, UserId},
     policy::{Action, Actions, Asking, Capabilities, ChannelOptions, Namespaces},
 };
+
+/// Why the rest of the answer may look odd.
+const INSECURE: &str = "client.insecure lets anybody do anything: \
+                        add --set client.insecure=false to see what would hold without it";
 
 /// Say who may do what in a channel, by which rule, and what would change it
 #[derive(Debug, Args)]
@@ -15,8 +21,12 @@ pub(super) struct Explain {
     channel: String,
 
     /// For this user; for an anonymous one by default
-    #[arg(long, value_name = "USER")]
+    #[arg(long, value_name = "USER", conflicts_with = "token")]
     user: Option<String>,
+
+    /// For whoever has this connection or subscription token; it is verified
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
 
     /// Print one JSON object
     #[arg(long)]
@@ -26,11 +36,24 @@ pub(super) struct Explain {
     flags: ConfigFlags,
 }
 
+/// Who asks.
+#[derive(Default)]
+struct Client {
+    user: String,
+    capabilities: Capabilities,
+    /// Channels that the connection token subscribes to.
+    subscribed_to: Vec<String>,
+    /// `allow` of the subscription token for the channel, when there is one.
+    subscription_token: Option<Actions>,
+}
+
 /// What there is to say about a channel.
 struct Explanation {
     channel: Channel,
     namespace: String,
-    user: UserId,
+    user: String,
+    /// Who subscribes the client, when it need not do so itself.
+    subscribed_by: Option<&'static str>,
     /// Options of the namespace that somebody has set.
     settings: Vec<Setting>,
     answers: Vec<Answer>,
@@ -46,45 +69,109 @@ struct Answer {
 }
 
 /// In the server's words.
-#[derive(PartialEq)]
 struct Verdict {
     allowed: bool,
     text: String,
 }
 
 impl Explain {
-    pub(super) fn run(self) -> Result<(), Failure> {
-        let loaded = config::inspect(self.flags.clone().into_load_options());
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let load = LoadOptions { offline: true, ..dev::configuration(self.flags)? };
+        let loaded = config::inspect(load);
         let config = loaded.config?;
         let names: Vec<_> = config.channel.namespaces.iter().map(|n| n.name.clone()).collect();
         let namespaces = Namespaces::new(config.channel).map_err(refused)?;
         let channel = Channel::parse(&self.channel, namespaces.max_length()).map_err(refused)?;
         let options = namespaces.resolve(&channel).map_err(refused)?;
         namespaces.check_name(&channel, &options).map_err(refused)?;
+        let insecure = config.auth.insecure;
+        let client = match self.token {
+            Some(token) => Client::of_token(&token, &config.auth, &channel).await?,
+            None => Client { user: self.user.unwrap_or_default(), ..Client::default() },
+        };
 
-        let user = UserId::from(self.user.as_deref().unwrap_or_default());
+        let user = UserId::from(&*client.user);
+        let subscribed_by = client.subscribed_by(&namespaces, &channel, &user);
         let asking = Asking {
             user: &user,
-            insecure: config.auth.insecure,
-            capabilities: &Capabilities::default(),
-            subscribed: false,
-            granted: Actions::default(),
-            has_subscription_token: false,
+            insecure,
+            capabilities: &client.capabilities,
+            subscribed: subscribed_by.is_some(),
+            granted: client.subscription_token.unwrap_or_default(),
+            has_subscription_token: client.subscription_token.is_some(),
         };
         let answer = |action| answer(&namespaces, action, &channel, &options, &asking);
+        let mut warnings = namespaces.warnings(&channel, &options);
+        if insecure {
+            warnings.push(INSECURE.to_owned());
+        }
         let explanation = Explanation {
             namespace: options.namespace.to_string(),
             settings: settings_of(loaded.settings, &options.namespace, &names),
             answers: Action::ALL.map(answer).into(),
-            warnings: namespaces.warnings(&channel, &options),
+            warnings,
+            subscribed_by,
+            user: client.user.clone(),
             channel: channel.clone(),
-            user: user.clone(),
         };
         Ok(output::print(&match self.json {
             true => format!("{:#}\n", explanation.json()),
             false => explanation.text(),
         })?)
     }
+}
+
+impl Client {
+    /// Verifies the token as the server would.
+    async fn of_token(
+        token: &str,
+        config: &AuthConfig,
+        channel: &Channel,
+    ) -> Result<Self, Failure> {
+        let auth = Auth::new(config, Clock::system());
+        let auth = auth.map_err(|error| Failure::new(Exit::Usage, error))?;
+        if !DecodedToken::decode(token).map_err(refused)?.is_subscription() {
+            let token = auth.connection(token).await.map_err(unverified)?;
+            return Ok(Self {
+                user: token.user.as_str().to_owned(),
+                capabilities: token.capabilities,
+                subscribed_to: token.subs.into_keys().collect(),
+                subscription_token: None,
+            });
+        }
+        let token = auth.subscription(token).await.map_err(unverified)?;
+        if token.channel != channel.as_str() {
+            return Err(refused(anyhow!(
+                "the subscription token is for the channel {:?}, not for {channel:?}: \
+                 get one for this channel",
+                token.channel
+            )));
+        }
+        let user = token.user.as_str().to_owned();
+        Ok(Self { user, subscription_token: Some(token.allow), ..Self::default() })
+    }
+
+    fn subscribed_by(
+        &self,
+        namespaces: &Namespaces,
+        channel: &Channel,
+        user: &UserId,
+    ) -> Option<&'static str> {
+        if self.subscribed_to.iter().any(|name| name == channel.as_str()) {
+            return Some("by the server: channels or subs of the token");
+        }
+        let personal = namespaces.personal_channel(user)?;
+        (personal == channel.as_str()).then_some("by the server: it is the user's personal channel")
+    }
+}
+
+/// A token whose keys cannot be had may be a good one.
+fn unverified(error: TokenError) -> Failure {
+    let exit = match error {
+        TokenError::Unavailable(_) => Exit::Failed,
+        TokenError::Expired | TokenError::Invalid(_) => Exit::Refused,
+    };
+    Failure::new(exit, error)
 }
 
 fn refused(error: impl Into<anyhow::Error>) -> Failure {
@@ -135,12 +222,13 @@ impl Explanation {
             ),
             row(
                 "user",
-                match self.user.as_str() {
+                match &*self.user {
                     "" => "anonymous",
                     user => user,
                 },
             ),
         ];
+        lines.extend(self.subscribed_by.map(|by| row("subscribed", by)));
         for (i, setting) in self.settings.iter().enumerate() {
             let name = if i == 0 { "options" } else { "" };
             let option = setting.path.rsplit_once('.').map_or("", |(_, option)| option);
@@ -169,7 +257,8 @@ impl Explanation {
         json!({
             "channel": self.channel.as_str(),
             "namespace": self.namespace,
-            "user": self.user.as_str(),
+            "user": self.user,
+            "subscribed_by_server": self.subscribed_by.is_some(),
             "options": config::to_json(&self.settings),
             "actions": answers.collect::<serde_json::Map<_, _>>(),
             "warnings": self.warnings,

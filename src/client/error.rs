@@ -27,6 +27,11 @@ pub enum ConfigError {
         /// What was given.
         url: String,
     },
+    /// The API key cannot be sent.
+    #[error(
+        "the API key has characters that cannot be sent: compare it with the server's api.keys"
+    )]
+    ApiKey,
     /// The authorities cannot be used.
     #[error("the certificate authorities cannot be used ({cause}): give certificates in PEM")]
     Ca {

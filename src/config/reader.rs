@@ -136,16 +136,21 @@ impl<'a> Reader<'a> {
 
     /// A secret, or the file that holds it, named by the option `<path>_file`.
     pub(super) fn secret(&mut self, path: &str) -> Option<Secret> {
-        let secret = self.read(path, Kind::Secret, None, "".into(), |value| match value.as_str() {
+        let secret = self.hidden(path);
+        let contents = self.contents(path);
+        secret.or_else(|| contents.map(Secret::from))
+    }
+
+    /// Text that is not shown; none when it is empty.
+    pub(super) fn hidden(&mut self, path: &str) -> Option<Secret> {
+        self.read(path, Kind::Secret, None, "".into(), |value| match value.as_str() {
             Some("") => Ok(None),
             Some(HIDDEN) => Err(format!(
                 "{HIDDEN} is what `fanwire config show` prints for a secret: write the secret"
             )),
             Some(text) => Ok(Some(Secret::from(text))),
             None => Err("expected a string: put it in quotes".to_owned()),
-        });
-        let contents = self.contents(path);
-        secret.or_else(|| contents.map(Secret::from))
+        })
     }
 
     /// The contents of the file that `<path>_file` names, without the newline

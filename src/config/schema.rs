@@ -9,8 +9,8 @@ use super::reader::{Kind, Setting};
 pub(super) const ENV_PREFIX: &str = "FANWIRE_";
 
 /// Variables that the command line reads itself.
-const CLI_VARIABLES: [&str; 4] =
-    ["FANWIRE_CONFIG", "FANWIRE_URL", "FANWIRE_API_URL", "FANWIRE_TOKEN"];
+const CLI_VARIABLES: [&str; 5] =
+    ["FANWIRE_CONFIG", "FANWIRE_URL", "FANWIRE_API_URL", "FANWIRE_API_KEY", "FANWIRE_TOKEN"];
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -53,7 +53,7 @@ fn api_key(r: &mut Reader<'_>, entry: &str) -> ApiKeyConfig {
     ApiKeyConfig {
         name: r.text(&path("name"), ""),
         key: r.secret(&path("key")),
-        key_sha256: r.secret(&path("key_sha256")),
+        key_sha256: r.hidden(&path("key_sha256")),
         methods: r.texts_or(&path("methods"), &any, method),
         namespaces: r.texts_or(&path("namespaces"), &any, |_| Ok(())),
     }

@@ -60,6 +60,11 @@ impl Connection {
         self.orders.give(order)
     }
 
+    /// Messages that wait to be sent, and their bytes.
+    pub fn queued(&self) -> (usize, usize) {
+        self.outbound.queued()
+    }
+
     /// Ends the session; what is queued is sent first. False when its end was
     /// decided before.
     pub fn disconnect(&self, disconnect: Disconnect) -> bool {

@@ -41,6 +41,9 @@ pub const MAX_WORKERS: usize = 64;
 /// Parts that channels are spread over.
 pub const SHARDS: usize = 64;
 
+/// Channels that a worker counts the subscribers of at once.
+const COUNTED_AT_ONCE: usize = 128;
+
 type Routes = HashMap<Channel, Route, foldhash::fast::RandomState>;
 
 /// Where a channel's subscribers are.
@@ -171,6 +174,20 @@ impl Hub {
     pub fn channels_of_shard(&self, shard: usize) -> Vec<Channel> {
         let routes = &self.routes[shard % SHARDS];
         routes.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// How many subscribers each of `channels` has.
+    pub fn subscribers(&self, channels: &[Channel]) -> Vec<u64> {
+        let mut counts = vec![0; channels.len()];
+        for worker in &self.workers {
+            // A worker delivers nothing while it is asked.
+            for (channels, counts) in
+                channels.chunks(COUNTED_AT_ONCE).zip(counts.chunks_mut(COUNTED_AT_ONCE))
+            {
+                worker.count(channels, counts);
+            }
+        }
+        counts
     }
 
     fn of(&self, workers: u64) -> impl Iterator<Item = &Worker> {

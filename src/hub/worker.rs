@@ -67,6 +67,14 @@ impl Worker {
         }
     }
 
+    /// Adds the number of subscribers of each channel to its count.
+    pub(super) fn count(&self, channels: &[Channel], counts: &mut [u64]) {
+        let subscribers = self.subscribers();
+        for (channel, count) in channels.iter().zip(counts) {
+            *count += subscribers.get(channel).map_or(0, |of_channel| of_channel.len() as u64);
+        }
+    }
+
     pub(super) fn hand_over(&self, delivery: Delivery) {
         if !self.mailbox.put(delivery) {
             self.metrics.queue_drops(QueueDrop::Worker, 1);

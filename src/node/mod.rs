@@ -1,7 +1,9 @@
 //! The verbs. Server API, sessions and (later) consumers call the same ones;
 //! none of them builds another's messages.
 
+mod batch_presence_stats;
 mod broadcast;
+mod control;
 mod error;
 mod fanout;
 mod history;
@@ -25,7 +27,13 @@ use crate::{
     telemetry::metrics::Metrics,
 };
 
+pub use batch_presence_stats::MAX_PRESENCE_CHANNELS;
 pub use broadcast::MAX_BROADCAST_CHANNELS;
+pub use control::{
+    Addressee, ChannelCount, ChannelsCommand, ChannelsCursor, ChannelsPage, ConnectionReport,
+    ConnectionsCommand, ConnectionsPage, ControlError, DisconnectCommand, Expiry, RefreshCommand,
+    UnsubscribeCommand, Visible,
+};
 pub use error::NodeError;
 pub use fanout::Fanout;
 pub use history::{HistoryCommand, HistoryLimit};

@@ -73,6 +73,13 @@ pub fn invalid_channel_status(error: &InvalidChannel, channel: &str) -> Status {
     api_status(Code::InvalidArgument, "INVALID_CHANNEL", &error.to_string(), &metadata)
 }
 
+/// A field of the request is out of its range.
+pub fn invalid_field_status(field: &'static str, problem: &str) -> Status {
+    let metadata = [("field", field)];
+    let message = format!("{field}: {problem}");
+    api_status(Code::InvalidArgument, "INVALID_FIELD", &message, &metadata)
+}
+
 /// History was asked for where none is kept. An empty `namespace` stands for
 /// channels without one.
 pub fn history_off_status(channel: &str, namespace: &str) -> Status {

@@ -5,6 +5,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use fanwire::auth::{Secret, SigningKey};
+use serde_json::json;
+
 fn fanwire(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fanwire"));
     // Nothing of ours from whoever runs the tests.
@@ -36,6 +39,7 @@ fn check_says_what_to_do_without_insecure() {
     let (code, stdout, stderr) = run(&mut fanwire(&["config", "check"]));
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.starts_with("error: ") && stderr.contains("--insecure"), "{stderr}");
+    assert!(stderr.contains("client.token.hmac_secret_key: "), "{stderr}");
 }
 
 #[test]
@@ -135,6 +139,9 @@ fn wrong_usage_exits_with_2_and_help_with_0() {
     assert!(code == 0 && stdout.contains("Exit codes:"), "{stdout}");
 }
 
+/// What signs the tokens of these tests.
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
 const POLICY: &str = r#"
 [channel.without_namespace]
 allow_user_limited_channels = true
@@ -154,8 +161,8 @@ channel_regex = "^[a-z]+$"
 fn explain(args: &[&str]) -> (i32, String, String) {
     let dir = tempfile::tempdir().unwrap();
     let file = write(dir.path(), "f.toml", POLICY);
-    let secure = "client.token.hmac_secret_key=0123456789abcdef0123456789abcdef";
-    let fixed = ["config", "explain", "--config", &file, "--set", secure];
+    let key = format!("client.token.hmac_secret_key={SECRET}");
+    let fixed = ["config", "explain", "--config", &file, "--set", &key];
     run(&mut fanwire(&[&fixed, args].concat()))
 }
 
@@ -198,6 +205,77 @@ fn explain_is_about_an_anonymous_user_unless_told() {
     let (_, stdout, _) = explain(&["#42", "--json", "--user", "42"]);
     let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(answer["actions"]["subscribe"]["allowed"], true);
+}
+
+fn token(claims: serde_json::Value) -> String {
+    SigningKey::hmac(&Secret::from(SECRET)).sign(&claims, None).unwrap()
+}
+
+#[track_caller]
+fn explains(args: &[&str], lines: &[&str]) {
+    let (code, stdout, stderr) = explain(args);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    for line in lines {
+        assert!(stdout.lines().any(|given| given == *line), "no {line:?} in {stdout}");
+    }
+}
+
+#[test]
+fn explain_counts_what_a_connection_token_grants() {
+    let caps = json!([
+        {"channels": ["secret:*"], "match": "wildcard", "allow": ["sub"]},
+        {"channels": ["secret:room"], "allow": ["pub"]},
+    ]);
+    let token = token(json!({"sub": "42", "caps": caps, "channels": ["chat:own"]}));
+    explains(
+        &["secret:room", "--token", &token],
+        &[
+            "user         42",
+            "subscribe    allowed: granted by caps[0]",
+            "publish      permission denied: nothing lets user \"42\" publish to \"secret:room\": \
+             set allow_publish_for_client in namespace \"secret\", or add \"pub\" to caps[0], the \
+             first entry that matches the channel",
+        ],
+    );
+    explains(
+        &["chat:own", "--token", &token],
+        &[
+            "subscribed   by the server: channels or subs of the token",
+            "history      allowed: allow_history_for_subscriber in namespace \"chat\"",
+        ],
+    );
+}
+
+#[test]
+fn explain_counts_what_a_subscription_token_grants() {
+    let token = token(json!({"sub": "42", "channel": "secret:room", "allow": ["pub"]}));
+    explains(
+        &["secret:room", "--token", &token],
+        &[
+            "user         42",
+            "subscribe    allowed: a subscription token is presented",
+            "             once subscribed: allowed: granted by allow of the subscription token",
+        ],
+    );
+    let (code, stdout, stderr) = explain(&["secret:other", "--token", &token]);
+    assert_eq!((code, stdout.as_str()), (4, ""));
+    assert!(stderr.contains("is for the channel \"secret:room\", not for"), "{stderr}");
+}
+
+#[test]
+fn explain_believes_no_token_that_the_server_would_not() {
+    let good = token(json!({"sub": "42"}));
+    let forged = format!("{}x", &good[..good.len() - 1]);
+    let late = token(json!({"sub": "42", "exp": 1}));
+    for (token, problem) in
+        [(&*forged, "invalid"), (&*late, "the token has expired"), ("x", "it is not a JWT")]
+    {
+        let (code, stdout, stderr) = explain(&["chat:room", "--token", token]);
+        assert_eq!((code, stdout.as_str()), (4, ""), "{stderr}");
+        assert!(stderr.contains(problem), "{stderr}");
+    }
+    let (code, _, stderr) = explain(&["chat:room", "--token", &good, "--user", "7"]);
+    assert_eq!(code, 2, "one or the other: {stderr}");
 }
 
 #[test]

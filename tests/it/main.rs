@@ -9,4 +9,5 @@ mod faults;
 mod grants;
 mod shutdown;
 mod support;
+mod token;
 mod transport;

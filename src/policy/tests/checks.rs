@@ -89,7 +89,7 @@ fn deep_payloads_do_no_harm() {
     };
     let depth = 512 * 1024;
     let balanced = ["[".repeat(depth), "]".repeat(depth)].concat();
-    let _ = options.check_data(balanced.as_bytes());
+    assert_eq!(options.check_data(balanced.as_bytes()), Ok(()));
     assert!(options.check_data("[".repeat(2 * depth).as_bytes()).is_err());
     assert!(options.check_data("{\"a\":".repeat(depth / 5).as_bytes()).is_err());
 }
@@ -168,4 +168,100 @@ fn no_change_costs_nothing_and_no_history_is_recovered_from() {
     };
     let changed = options.overridden(&force);
     assert!(!changed.force_recovery && !changed.force_positioning);
+}
+
+/// Each with the change that it asks for, after which it is silent.
+#[test]
+fn what_is_hardly_meant_is_warned_of_until_it_is_mended() {
+    type Change = fn(&mut ChannelOptions);
+    let limited = ChannelOptions { allow_user_limited_channels: true, ..Default::default() };
+    let (none, mut kept) = (ChannelOptions::default(), ChannelOptions::default());
+    (kept.presence, kept.stream.history_size) = (true, 1);
+    kept.stream.history_ttl = Duration::from_secs(1);
+    let kept_limited = ChannelOptions { allow_user_limited_channels: true, ..kept.clone() };
+    let cases: [(&ChannelOptions, Change, &str, Change); 10] = [
+        (
+            &none,
+            |o| o.allow_presence.subscriber = true,
+            "allow_presence_for_subscriber has no effect: presence is off",
+            |o| o.presence = true,
+        ),
+        (
+            &none,
+            |o| o.allow_history.client = true,
+            "allow_history_for_client has no effect: history is off",
+            |o| {
+                o.stream.history_size = 1;
+                o.stream.history_ttl = Duration::from_secs(1);
+            },
+        ),
+        (
+            &none,
+            |o| o.allow_publish.anonymous = true,
+            "allow_publish_for_anonymous lets nobody in alone: set allow_publish_for_client",
+            |o| o.allow_publish.client = true,
+        ),
+        (
+            &kept,
+            |o| o.allow_history.anonymous = true,
+            "allow_history_for_anonymous lets nobody in alone: set allow_history_for_client",
+            |o| o.allow_history.subscriber = true,
+        ),
+        (
+            &none,
+            |o| o.allow_subscribe.anonymous = true,
+            "set allow_subscribe_for_client too",
+            |o| o.allow_subscribe.client = true,
+        ),
+        (
+            &none,
+            |o| o.force_push_join_leave = true,
+            "set join_leave = true",
+            |o| o.join_leave = true,
+        ),
+        (
+            &limited,
+            |o| o.allow_publish.client = true,
+            "use allow_publish_for_subscriber",
+            |o| (o.allow_publish.client, o.allow_publish.subscriber) = (false, true),
+        ),
+        (
+            &kept_limited,
+            |o| o.allow_history.client = true,
+            "use allow_history_for_subscriber",
+            |o| (o.allow_history.client, o.allow_history.subscriber) = (false, true),
+        ),
+        (
+            &kept_limited,
+            |o| o.allow_presence.client = true,
+            "use allow_presence_for_subscriber",
+            |o| (o.allow_presence.client, o.allow_presence.subscriber) = (false, true),
+        ),
+        (
+            &limited,
+            |o| o.allow_user_limited_channels = false,
+            "\"#\" in the name",
+            |o| {
+                o.allow_user_limited_channels = true;
+            },
+        ),
+    ];
+    for (before, change, warning, mend) in cases {
+        let mut options = chat(before.clone());
+        let warnings = |options: &ChannelOptions| {
+            let namespaces = namespaces(options.clone());
+            let (channel, options) = channel(&namespaces, "chat:room#42");
+            match warning.contains("in the name") {
+                true => namespaces.warnings(&channel, &options),
+                false => options.warnings(),
+            }
+        };
+        assert_eq!(warnings(&options), [""; 0], "{warning}");
+        change(&mut options);
+        let given = warnings(&options);
+        let [only] = given.as_slice() else { panic!("{given:?}") };
+        assert!(only.contains(warning) && only.contains("namespace \"chat\""), "{only}");
+        mend(&mut options);
+        assert_eq!(warnings(&options), [""; 0], "{warning}");
+    }
 }

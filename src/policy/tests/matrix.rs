@@ -1,16 +1,22 @@
 //! Every option, role, grant and action against a plain model, all of them:
 //! nothing is sampled. Every refusal is then cured by what its message says.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use super::{channel, namespaces};
 use crate::{
-    model::UserId,
+    model::{Channel, UserId},
     policy::{
         Action, Actions, Asking, Audience, Capabilities, Capability, ChannelMatch, ChannelOptions,
-        Decision,
+        Decision, Namespaces,
     },
 };
+
+/// Gives the names; the options come from each case.
+static NAMESPACES: LazyLock<Namespaces> = LazyLock::new(|| namespaces(ChannelOptions::default()));
 
 /// Channels, and the users that their names are for.
 const CHANNELS: [(&str, Option<&[&str]>); 5] = [
@@ -60,7 +66,9 @@ struct Case {
     user: &'static str,
     limited: bool,
     audience: Audience,
-    caps: Vec<Capability>,
+    /// As the token has them.
+    caps: Arc<[Capability]>,
+    capabilities: Capabilities,
     caps_allow: bool,
     subscribed: bool,
     granted: Actions,
@@ -70,7 +78,9 @@ struct Case {
 
 impl Case {
     fn options(&self) -> ChannelOptions {
+        let namespace = self.channel.split_once(':').map_or("", |(namespace, _)| namespace);
         let mut options = ChannelOptions {
+            namespace: namespace.into(),
             allow_user_limited_channels: self.limited,
             ..ChannelOptions::default()
         };
@@ -84,18 +94,21 @@ impl Case {
     }
 
     fn decide(&self) -> Decision {
-        let capabilities = Capabilities::new(self.caps.clone()).unwrap();
-        let namespaces = namespaces(self.options());
-        let (channel, options) = channel(&namespaces, self.channel);
         let asking = Asking {
             user: &self.user.into(),
             insecure: self.insecure,
-            capabilities: &capabilities,
+            capabilities: &self.capabilities,
             subscribed: self.subscribed,
             granted: self.granted,
             has_subscription_token: self.token,
         };
-        namespaces.decide(self.action, &channel, &options, &asking)
+        let channel = Channel::trusted(self.channel);
+        NAMESPACES.decide(self.action, &channel, &self.options(), &asking)
+    }
+
+    /// With other `caps`.
+    fn with_caps(&self, caps: Vec<Capability>) -> Self {
+        Self { capabilities: Capabilities::new(caps).unwrap(), ..self.clone() }
     }
 
     /// The model: everything that speaks for the client.
@@ -103,7 +116,7 @@ impl Case {
         let listed = CHANNELS.iter().find(|(name, _)| *name == self.channel).unwrap().1;
         let subscribing = self.action == Action::Subscribe;
         let for_named_users = subscribing && self.limited && listed.is_some();
-        let admitted = self.user != "" || self.audience.anonymous;
+        let admitted = !self.user.is_empty() || self.audience.anonymous;
         let in_effect = self.granted.contains(self.action) && self.subscribed;
         [
             ("insecure", self.insecure),
@@ -145,7 +158,10 @@ impl Case {
 /// Numbers all cases through, one digit for each question.
 fn for_all(mut check: impl FnMut(Case)) {
     for action in Action::ALL {
-        let caps = caps(action);
+        let compiled = |(caps, allow): (Vec<_>, _)| {
+            (Arc::from(caps.clone()), Capabilities::new(caps).unwrap(), allow)
+        };
+        let caps: Vec<_> = caps(action).into_iter().map(compiled).collect();
         let others = Action::ALL.into_iter().filter(|other| *other != action).collect();
         let granted = [Actions::default(), others, Action::ALL.into_iter().collect()];
         let cases = caps.len() * CHANNELS.len() * USERS.len() * granted.len() * (1 << 7);
@@ -156,7 +172,7 @@ fn for_all(mut check: impl FnMut(Case)) {
                 rest /= from;
                 digit
             };
-            let (caps, caps_allow) = caps[pick(caps.len())].clone();
+            let (caps, capabilities, caps_allow) = caps[pick(caps.len())].clone();
             let (channel, user) = (CHANNELS[pick(CHANNELS.len())].0, USERS[pick(USERS.len())]);
             let granted = granted[pick(granted.len())];
             let flags: [bool; 7] = std::array::from_fn(|_| pick(2) == 1);
@@ -171,6 +187,7 @@ fn for_all(mut check: impl FnMut(Case)) {
                 limited,
                 audience,
                 caps,
+                capabilities,
                 caps_allow,
                 subscribed,
                 granted,
@@ -247,22 +264,22 @@ fn cure_by_grants(case: &Case, text: &str) {
         let granted = case.granted.with(case.action);
         assert!(Case { granted, ..case.clone() }.decide().allowed, "{case:?}: {text}");
     }
-    let mut cured = case.clone();
+    let mut caps = case.caps.to_vec();
     match text.split_once(&format!("add {:?} to caps[", case.action.claim())) {
         Some((_, rest)) => {
             let entry: usize = rest.split_once(']').unwrap().0.parse().unwrap();
-            cured.caps[entry].allow = cured.caps[entry].allow.with(case.action);
+            caps[entry].allow = caps[entry].allow.with(case.action);
         }
         None => {
             assert!(text.contains("caps"), "{text}");
-            cured.caps.push(Capability {
+            caps.push(Capability {
                 channels: vec![case.channel.to_owned()],
                 matching: ChannelMatch::Exact,
                 allow: Actions::default().with(case.action),
             });
         }
     }
-    assert!(cured.decide().allowed, "{case:?}: {text}");
+    assert!(case.with_caps(caps).decide().allowed, "{case:?}: {text}");
 }
 
 #[test]
@@ -273,7 +290,8 @@ fn the_messages() {
         user: "42",
         limited: false,
         audience: Audience::default(),
-        caps: Vec::new(),
+        caps: [].into(),
+        capabilities: Capabilities::default(),
         caps_allow: false,
         subscribed: false,
         granted: Actions::default(),
