@@ -3,10 +3,10 @@ use std::{io, net::SocketAddr};
 use clap::Args;
 
 use super::{
-    ConfigFlags, Failure, dev_key, output,
+    ConfigFlags, Failure, dev_key, output, render,
     serve::{ready_line, serve},
 };
-use crate::config::Assignment;
+use crate::config::{Assignment, LoadOptions};
 
 /// Where the store of `dev` lives: git-ignored, kept across restarts.
 const STORE: &str = ".fanwire/dev.redb";
@@ -52,17 +52,34 @@ impl Dev {
     pub(super) fn run(self) -> Result<(), Failure> {
         let key = dev_key::read_or_create()?;
         let mut options = self.flags.into_load_options();
-        options.presets = [
-            ("client.token.hmac_secret_key", key.as_str()),
-            ("client.allow_anonymous_connect_without_token", "true"),
-            ("engine.embedded.path", STORE),
-            ("channel.namespaces", NAMESPACES),
-        ]
-        .map(|(path, value)| Assignment { path: path.into(), value: value.into(), by: "dev" })
-        .into();
+        options.presets = presets(&key);
         let ready = if self.ready_json { ready_line } else { hints };
         serve(options, ready)
     }
+}
+
+/// The configuration for commands that look at one: without a file, where `dev`
+/// has run in this folder, that of `dev`.
+pub(super) fn configuration(flags: ConfigFlags) -> anyhow::Result<LoadOptions> {
+    let mut options = flags.into_load_options();
+    if options.file.is_none()
+        && let Some(key) = dev_key::read()?
+    {
+        render::note("no configuration file is given: using that of `fanwire dev` (.fanwire)");
+        options.presets = presets(&key);
+    }
+    Ok(options)
+}
+
+fn presets(key: &str) -> Vec<Assignment> {
+    [
+        ("client.token.hmac_secret_key", key),
+        ("client.allow_anonymous_connect_without_token", "true"),
+        ("engine.embedded.path", STORE),
+        ("channel.namespaces", NAMESPACES),
+    ]
+    .map(|(path, value)| Assignment { path: path.into(), value: value.into(), by: "dev" })
+    .into()
 }
 
 /// What to try next.

@@ -2,7 +2,7 @@ use anyhow::anyhow;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{ConfigFlags, Exit, Failure, output};
+use super::{ConfigFlags, Exit, Failure, dev, output};
 use crate::{
     auth::{Auth, AuthConfig, DecodedToken, TokenError},
     config::{self, LoadOptions, Setting, Source},
@@ -76,7 +76,7 @@ struct Verdict {
 
 impl Explain {
     pub(super) async fn run(self) -> Result<(), Failure> {
-        let load = LoadOptions { offline: true, ..self.flags.into_load_options() };
+        let load = LoadOptions { offline: true, ..dev::configuration(self.flags)? };
         let loaded = config::inspect(load);
         let config = loaded.config?;
         let names: Vec<_> = config.channel.namespaces.iter().map(|n| n.name.clone()).collect();
@@ -184,8 +184,10 @@ fn settings_of(settings: Vec<Setting>, namespace: &str, names: &[String]) -> Vec
         Some(place) => format!("channel.namespaces[{place}]."),
         None => "channel.without_namespace.".to_owned(),
     };
-    let of_table =
-        |setting: &Setting| setting.path.starts_with(&table) && setting.source != Source::Default;
+    let of_table = |setting: &Setting| match setting.path.strip_prefix(&table) {
+        Some(option) => option != "name" && setting.source != Source::Default,
+        None => false,
+    };
     settings.into_iter().filter(of_table).collect()
 }
 

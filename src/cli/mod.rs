@@ -12,6 +12,7 @@ mod dev_key;
 mod disconnect;
 mod exit;
 mod explain;
+mod filter;
 mod history;
 mod history_remove;
 mod info;

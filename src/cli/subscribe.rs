@@ -8,12 +8,14 @@ use tokio_stream::{StreamExt as _, StreamMap};
 use super::{
     Exit, Failure,
     connect::{ClientFlags, position},
+    filter::filter,
     render::Reader,
     subscribe_report::Report,
 };
 use crate::{
     client::{ConnectionEvent, SubscribeOptions, Subscription, SubscriptionEvent},
     model::StreamPosition,
+    pb::client::FilterNode,
 };
 
 /// Follow channels: print every publication, reconnect and recover. Those that the server
@@ -39,6 +41,11 @@ pub struct SubscribeArgs {
     /// Begin with the oldest publication in the history
     #[arg(long, conflicts_with = "since")]
     from_start: bool,
+
+    /// Only publications whose tags match, such as
+    /// '{"key":"lang","cmp":"eq","val":"en"}'
+    #[arg(long, value_name = "JSON", value_parser = filter)]
+    filter: Option<FilterNode>,
 
     /// Do not recover what is published while the connection is lost
     #[arg(long)]
@@ -123,6 +130,7 @@ impl SubscribeArgs {
         options.since = self.from_start.then(StreamPosition::default).or(self.since.clone());
         options.recoverable = !self.no_recover;
         options.positioned = !self.no_recover;
+        options.filter.clone_from(&self.filter);
         options.join_leave = self.join_leave;
         if let Some((_, token)) = self.sub_token.iter().find(|(of, _)| of == channel) {
             options.token.clone_from(token);

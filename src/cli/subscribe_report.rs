@@ -112,10 +112,13 @@ impl Report {
                     known.offset = publication.offset;
                 }
             }
-            SubscriptionEvent::Gap { to, .. } if *to > 0 => {
+            SubscriptionEvent::Gap { to: offset, .. } if *offset > 0 => {
                 if let Some(known) = self.positions.get_mut(channel) {
-                    known.offset = *to;
+                    known.offset = *offset;
                 }
+            }
+            SubscriptionEvent::Moved(position) => {
+                self.positions.insert(channel.to_owned(), position.clone());
             }
             _ => {}
         }
@@ -163,6 +166,12 @@ impl Report {
             }),
             SubscriptionEvent::Join(info) => render::member_json("join", channel, info),
             SubscriptionEvent::Leave(info) => render::member_json("leave", channel, info),
+            SubscriptionEvent::Moved(position) => json!({
+                "event": "position",
+                "channel": channel,
+                "offset": position.offset,
+                "epoch": position.epoch.as_str(),
+            }),
             SubscriptionEvent::Lost(lost) => json!({
                 "event": "lost", "channel": channel, "reason": lost.to_string(),
             }),
@@ -182,7 +191,7 @@ impl Report {
 
 fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
     match event {
-        SubscriptionEvent::Publication(_) => Vec::new(),
+        SubscriptionEvent::Publication(_) | SubscriptionEvent::Moved(_) => Vec::new(),
         SubscriptionEvent::Subscribed(subscribed) => subscribed_words(channel, subscribed),
         SubscriptionEvent::Gap { from, to, count } => {
             let count = render::publications(*count);

@@ -5,20 +5,11 @@ mod inspect;
 mod mint;
 mod subscription;
 
-use std::{fs, io::ErrorKind};
-
-use anyhow::Context as _;
 use clap::Subcommand;
 use serde_json::Value;
 
-use super::{ConfigFlags, Failure, render};
-use crate::{
-    auth::Secret,
-    config::{Config, LoadOptions},
-};
-
-/// The key that `dev` uses when none is configured.
-const DEV_KEY: &str = ".fanwire/dev.key";
+use super::{ConfigFlags, Failure, dev};
+use crate::config::{Config, LoadOptions};
 
 /// Make tokens, or see what is in one
 #[derive(Debug, Subcommand)]
@@ -41,22 +32,10 @@ impl TokenCommand {
     }
 }
 
-/// The server's configuration; without any key of its own, with that of `dev`.
+/// The server's configuration, or that of `dev`.
 fn load(flags: ConfigFlags) -> Result<Config, Failure> {
-    let options = LoadOptions { offline: true, ..flags.into_load_options() };
-    let mut config = Config::load(options)?;
-    if config.auth.token.has_key() {
-        return Ok(config);
-    }
-    match fs::read_to_string(DEV_KEY) {
-        Ok(key) => {
-            render::note(&format!("no key is configured: using that of `fanwire dev`, {DEV_KEY}"));
-            config.auth.token.hmac_secret_key = Some(Secret::from(key.trim_end()));
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(error).with_context(|| format!("cannot read {DEV_KEY}"))?,
-    }
-    Ok(config)
+    let options = LoadOptions { offline: true, ..dev::configuration(flags)? };
+    Ok(Config::load(options)?)
 }
 
 /// Reads a flag's JSON.

@@ -11,7 +11,7 @@ use super::{
     tokens::Holder,
 };
 use crate::{
-    model::ClientError,
+    model::{ClientError, StreamPosition},
     pb::client::{Gap, Join, Leave, Publication, Push, SubscribeResult, Unsubscribe, push, reply},
 };
 
@@ -86,9 +86,7 @@ impl Connection {
             Some(push::Event::Pub(publication)) => self.on_publication(&channel, publication),
             Some(push::Event::Gap(gap)) => self.on_gap(&channel, &gap),
             Some(push::Event::Position(position)) => {
-                if let Some((_, entry)) = self.subscriptions.active(&channel) {
-                    entry.tracker.moved_to(convert::position(&position.epoch, position.offset));
-                }
+                self.on_position(&channel, convert::position(&position.epoch, position.offset));
             }
             Some(push::Event::Unsubscribe(unsubscribe)) => {
                 self.on_unsubscribe(&channel, unsubscribe);
@@ -143,6 +141,13 @@ impl Connection {
             entry.tracker.moved_to(convert::position(&gap.epoch, gap.to));
         }
         let event = SubscriptionEvent::Gap { from: gap.from, to: gap.to, count: gap.count };
+        self.delivery.subscription(key, &entry.events, event);
+    }
+
+    fn on_position(&mut self, channel: &str, position: StreamPosition) {
+        let Some((key, entry)) = self.subscriptions.active(channel) else { return };
+        entry.tracker.moved_to(position.clone());
+        let event = SubscriptionEvent::Moved(position);
         self.delivery.subscription(key, &entry.events, event);
     }
 

@@ -103,6 +103,8 @@ pub enum SubscriptionEvent {
     /// back meanwhile with another connection: a client id that no `Join` has
     /// named stands for one connection of the same user.
     Leave(ClientInfo),
+    /// Everything up to this position was kept back by the filter.
+    Moved(StreamPosition),
     /// The subscription is interrupted; it comes back by itself, and the next
     /// `Subscribed` tells whether anything was missed.
     Lost(Lost),

@@ -178,3 +178,80 @@ impl Node {
         Ok(Subscribed::at(newest, RecoveryOutcome::LimitExceeded))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::memory::{MemoryBroker, MemoryPresence},
+        hub::{Hub, Losses, Reception},
+        model::Clock,
+        node::{Fanout, Message, NodeLimits, Publisher, SubscribeCommand},
+        outbound::Outbound,
+        policy::{ChannelConfig, FilterNode, Namespaces, TagsFilter},
+        recovery::GateLimits,
+    };
+
+    fn node() -> Node {
+        let hub = Arc::new(Hub::new(1, Arc::default()));
+        let events = Arc::new(Fanout::new(hub.clone(), Arc::default()));
+        let broker = Arc::new(MemoryBroker::new(Clock::manual(1), events));
+        let mut config = ChannelConfig::default();
+        let options = &mut config.without_namespace;
+        (options.stream.history_size, options.allow_recovery) = (100_000, true);
+        options.stream.history_ttl = std::time::Duration::from_secs(60);
+        let limits = NodeLimits { history_max_publications: 1, recovery_max_publications: 1 };
+        let namespaces = Namespaces::new(config).unwrap();
+        let presence = Arc::new(MemoryPresence::default());
+        Node::new(namespaces, broker, presence, hub, Arc::default(), limits, Clock::manual(1))
+    }
+
+    async fn recover(node: &Node, cache: bool, since: StreamPosition) -> Subscribed {
+        let (channel, options) = node.channel("a").unwrap();
+        let mut options = ChannelOptions::clone(&options);
+        if cache {
+            options.recovery_mode = crate::policy::RecoveryMode::Cache;
+        }
+        let (cmp, key) = ("ex".to_owned(), "wanted".to_owned());
+        let filter = TagsFilter::new(FilterNode { cmp, key, ..FilterNode::default() }).unwrap();
+        let reception = Reception { filter: Some(Arc::new(filter)), ..Reception::default() };
+        let limits = GateLimits { items: 1, bytes: 1 };
+        let (outbound, losses) = (Arc::new(Outbound::new(1, 1)), Arc::<Losses>::default());
+        let subscriber = Subscriber::new(channel, 0, limits, reception, outbound, losses);
+        let (subscriber, recover) = (&subscriber, Some(since));
+        let max_bytes = REPLY_BUDGET_BYTES;
+        let command = SubscribeCommand {
+            subscriber,
+            options: &options,
+            recover,
+            recoverable: true,
+            max_bytes,
+        };
+        node.subscribe(command).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_recovery_reads_no_more_than_its_pages() {
+        let node = node();
+        let most = (PAGES * PAGE) as u64;
+        for number in 0..=most {
+            // The oldest one matches.
+            let wanted = (number == 0).then(|| ("wanted".to_owned(), String::new()));
+            let message = Message { tags: wanted.into_iter().collect(), ..Message::default() };
+            node.publish("a", message, Publisher::Api).unwrap().await.unwrap();
+        }
+        let (channel, options) = node.channel("a").unwrap();
+        let newest = node.broker().position(&channel, &options.stream).unwrap();
+        let at = |offset| StreamPosition::new(&newest.epoch, offset);
+        let outcome = async |cache, since| {
+            let got = recover(&node, cache, since).await;
+            (got.outcome, got.publications.len(), got.position)
+        };
+        let limited = (RecoveryOutcome::LimitExceeded, 0, Some(newest.clone()));
+        let nothing = (RecoveryOutcome::Recovered, 0, Some(newest.clone()));
+        assert_eq!(outcome(false, at(0)).await, limited);
+        assert_eq!(outcome(false, at(1)).await, nothing);
+        assert_eq!(outcome(true, at(0)).await, limited);
+        assert_eq!(outcome(true, at(2_000)).await, nothing);
+    }
+}
