@@ -12,6 +12,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out_dir.join("descriptors.bin"), encode(&descriptors)?)?;
 
+    // The names by which an API key's methods are configured.
+    let services = descriptors.file.iter().flat_map(|file| &file.service);
+    let api = services.filter(|service| service.name() == "ApiService");
+    let methods: Vec<_> = api.flat_map(|service| &service.method).map(|m| m.name()).collect();
+    fs::write(out_dir.join("api_methods.rs"), format!("&{methods:?}"))?;
+
     tonic_prost_build::configure()
         .build_transport(false) // its `connect` would clash with the rpc of that name
         .bytes(".")

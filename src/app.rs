@@ -12,16 +12,20 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    auth::{ApiKeyError, ApiKeys, Auth, AuthConfigError},
     config::{Config, ShutdownConfig},
     engine::{
         Broker, BrokerError, EngineConfig,
         embedded::{EmbeddedBroker, OpenPhase, OpenProgress, StoreError},
-        memory::MemoryBroker,
+        memory::{MemoryBroker, MemoryPresence},
     },
     hub::{Hub, MAX_WORKERS},
     model::Clock,
     node::{Fanout, Node, NodeLimits},
-    pb::{api::api_service_server, client::client_service_server},
+    pb::{
+        api::api_service_server::{self, ApiService, ApiServiceServer},
+        client::client_service_server,
+    },
     policy::{Namespaces, PolicyConfigError},
     session::Sessions,
     telemetry::{metrics::Metrics, readiness::Readiness},
@@ -51,6 +55,12 @@ pub enum AppError {
     /// The namespaces.
     #[error(transparent)]
     Policy(#[from] PolicyConfigError),
+    /// The keys of tokens.
+    #[error(transparent)]
+    Auth(#[from] AuthConfigError),
+    /// The keys of the server API.
+    #[error(transparent)]
+    ApiKeys(#[from] ApiKeyError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] BrokerError),
@@ -114,6 +124,7 @@ impl App {
     /// [`AppError`] names the cause and the fix; nothing is left running.
     pub async fn start(config: Config) -> Result<Self, AppError> {
         let namespaces = Namespaces::new(config.channel)?;
+        let api_keys = ApiKeys::new(&config.api.keys)?;
         let client_listener = Listener::bind("listen.client", &config.transport.client)?;
         let api_listener = Listener::bind("listen.api", &config.transport.api)?;
         let (client_address, api_address) =
@@ -125,7 +136,7 @@ impl App {
         let workers = Workers::start(worker_count()).map_err(AppError::Threads)?;
         let api = serve_api(
             api_listener,
-            node_cell.clone(),
+            grpc::api_service(node_cell.clone(), api_keys, metrics.clone()),
             metrics.clone(),
             readiness.clone(),
             workers.handles(),
@@ -144,13 +155,16 @@ impl App {
             history_max_publications: config.client.history_max_publication_limit,
             recovery_max_publications: config.client.recovery_max_publication_limit,
         };
-        let node = Node::new(namespaces, broker.clone(), hub, metrics, limits, Clock::system());
+        let presence = Arc::new(MemoryPresence::default());
+        let node =
+            Node::new(namespaces, broker.clone(), presence, hub, metrics, limits, Clock::system());
         let node = Arc::new(node);
         let watchers = CancellationToken::new();
         let position_check = config.client.channel_position_check_delay;
         watch(&node, &workers, position_check, &readiness, &watchers);
 
-        let sessions = Sessions::new(node.clone(), config.client);
+        let auth = Auth::new(&config.auth, Clock::system())?;
+        let sessions = Sessions::new(node.clone(), auth, config.client);
         let client = serve_clients(
             client_listener,
             sessions.clone(),
@@ -242,15 +256,14 @@ fn worker_count() -> usize {
 
 fn serve_api(
     listener: Listener,
-    node: grpc::NodeCell,
+    service: ApiServiceServer<impl ApiService>,
     metrics: Arc<Metrics>,
     readiness: Readiness,
     workers: Vec<Handle>,
 ) -> Serving {
     const SERVICES: &[&str] = &[api_service_server::SERVICE_NAME];
     let shutdown = Shutdown::default();
-    let service =
-        tonic::service::Routes::new(grpc::api_service(node, metrics.clone())).into_axum_router();
+    let service = tonic::service::Routes::new(service).into_axum_router();
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
     let router = api_stack(services, metrics, readiness);
@@ -331,6 +344,8 @@ fn watch(
             stop.run_until_cancelled(node.watch_positions(position_check)).await
         });
     }
+    let (members, stop_leaves) = (node.clone(), stop.clone());
+    tokio::spawn(async move { stop_leaves.run_until_cancelled(members.push_leaves()).await });
     let (broker, readiness, stop) = (node.broker().clone(), readiness.clone(), stop.clone());
     tokio::spawn(async move { stop.run_until_cancelled(watch_engine(&*broker, &readiness)).await });
 }

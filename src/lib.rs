@@ -7,12 +7,13 @@
 //! | room | what it is |
 //! |---|---|
 //! | [`app`] | the one composition root: a configuration becomes a running server |
+//! | [`auth`] | tokens -> identity and grants; API keys |
 //! | [`cli`] | the command line, one file per subcommand |
 //! | [`config`] | file, environment and flags -> checked configuration |
 //! | [`transport`] | the edge: listeners, TLS, gRPC and grpc-web, statuses |
 //! | [`session`] | one logical client: state machine, one file per command |
 //! | [`node`] | the verbs: publish, broadcast, subscribe, history |
-//! | [`policy`] | channel -> namespace options |
+//! | [`policy`] | channel -> namespace options -> may this client do that? |
 //! | [`hub`] | channel -> subscribers, over all runtime threads; no I/O |
 //! | [`engine`] | where histories live: the [`engine::Broker`] contract and its engines |
 //! | [`recovery`] | offsets, continuity, and the gate between history and live; pure |
@@ -48,6 +49,7 @@
 #![warn(missing_docs)]
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod client;
 pub mod config;

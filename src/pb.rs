@@ -16,3 +16,6 @@ pub mod api {
 
 /// All of `proto/` as an encoded `google.protobuf.FileDescriptorSet`.
 pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+
+/// The rpcs of `fanwire.api.v1.ApiService`, such as `Publish`.
+pub const API_METHODS: &[&str] = include!(concat!(env!("OUT_DIR"), "/api_methods.rs"));

@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 use fanwire::{
-    hub::{Hub, Losses, Subscriber},
+    hub::{Hub, Losses, Reception, Subscriber},
     model::{Channel, Epoch, Publication, StreamPosition},
     outbound::{Outbound, OutboundBody},
     recovery::GateLimits,
@@ -78,10 +78,10 @@ async fn cost_of_one_publication(subscribers: usize) -> Cost {
 
     let mut cost = Cost { encodings: 0, allocations: 0, copies: 0 };
     for offset in 1..=WARM_UP + 1 {
-        let publication = publication(offset);
+        let publication = Arc::new(publication(offset));
         let mut frame = Bytes::new();
         cost = Cost { encodings: 0, copies: 0, allocations: allocations() };
-        hub.broadcast(&channel, Some(&epoch), offset, || {
+        hub.broadcast(&channel, Some(&epoch), &publication, || {
             cost.encodings += 1;
             frame = wire::publication_push(&channel, &publication);
             frame.clone()
@@ -101,7 +101,9 @@ fn subscribe(hub: &Hub, channel: &Channel, epoch: &Epoch) -> OutboundBody {
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
     let limits = GateLimits { items: 16, bytes: 1 << 16 };
     let losses = Arc::new(Losses::default());
-    let subscriber = Subscriber::new(channel.clone(), 0, limits, true, outbound.clone(), losses);
+    let reception = Reception { positioned: true, ..Reception::default() };
+    let subscriber =
+        Subscriber::new(channel.clone(), 0, limits, reception, outbound.clone(), losses);
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(epoch, 0)));
     OutboundBody::new(outbound, |_| http::HeaderMap::new())

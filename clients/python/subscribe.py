@@ -1,15 +1,19 @@
 """Follows a channel: prints every publication once, in order, across lost
 connections and restarts of the server.
 
-    python subscribe.py chat:room
+    python subscribe.py chat:room --token-command "python mint.py --user 42"
 
-Standard output has one line per publication, "#OFFSET DATA"; what happens to
+The command stands for a request to your backend: it prints a connection token,
+and runs again when that has expired. Standard output has one line per publication, "#OFFSET DATA"; what happens to
 the connection goes to standard error.
 """
 
 import argparse
+import functools
 import queue
 import random
+import shlex
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -21,6 +25,9 @@ from fanwire.client.v1.client_pb2 import Command
 from fanwire.client.v1.commands_pb2 import ConnectRequest, SubscribeRequest
 from fanwire.client.v1.types_pb2 import RecoveryOutcome
 
+CONNECT, SUBSCRIBE = 1, 2  # ids of our commands
+# What the server says when it takes the token no more.
+TOKEN_EXPIRED, CONNECTION_EXPIRED, STATE_INVALIDATED = 109, 3005, 3014
 BACKOFF_BASE, BACKOFF_MAX = 0.2, 20.0  # seconds
 # Finds a peer that vanished without a word.
 KEEPALIVE = [("grpc.keepalive_time_ms", 20_000), ("grpc.keepalive_timeout_ms", 10_000)]
@@ -43,9 +50,12 @@ class Retry(Exception):
 
 
 class Subscriber:
-    def __init__(self, address, channel, position=None):
+    def __init__(self, address, channel, get_token=None, sub_token="", position=None):
         self.address = address
         self.channel = channel
+        self.get_token = get_token  # asks for a connection token; None to be anonymous
+        self.token = None  # the last one, good until the server says otherwise
+        self.sub_token = sub_token
         self.position = position
         self.pong = False  # whether pings want an answer
         self.failures = 0  # attempts in a row without a subscription
@@ -67,8 +77,11 @@ class Subscriber:
     def session(self):
         """One connection, until it ends."""
         self.wait = 0.0
+        if self.token is None:
+            self.token = self.get_token() if self.get_token else ""
+        connect = ConnectRequest(token=self.token, name="python-example")
         commands = queue.SimpleQueue()
-        commands.put(Command(id=1, connect=ConnectRequest(name="python-example")))
+        commands.put(Command(id=CONNECT, connect=connect))
         commands.put(self.subscribe())
         with grpc.insecure_channel(self.address, options=KEEPALIVE) as connection:
             stub = client_pb2_grpc.ClientServiceStub(connection)
@@ -92,15 +105,22 @@ class Subscriber:
             case "push":
                 return self.pushed(reply.push)
             case "error":
-                kind = Retry if reply.error.temporary else Final
-                raise kind(f"error {reply.error.code}: {reply.error.message}")
+                self.refused(reply.id, reply.error)
+
+    def refused(self, command, error):
+        retry = error.temporary
+        if command == CONNECT and error.code == TOKEN_EXPIRED and self.get_token:
+            self.token, retry = None, True
+        raise (Retry if retry else Final)(f"error {error.code}: {error.message}")
 
     def subscribe(self):
-        request = SubscribeRequest(channel=self.channel, recoverable=True)
+        request = SubscribeRequest(
+            channel=self.channel, token=self.sub_token, recoverable=True
+        )
         if self.position:  # been here before: ask for what we missed
             request.recover = True
             request.epoch, request.offset = self.position.epoch, self.position.offset
-        return Command(id=2, subscribe=request)
+        return Command(id=SUBSCRIBE, subscribe=request)
 
     def subscribed(self, result):
         self.failures = 0
@@ -132,9 +152,19 @@ class Subscriber:
                 log(f"unsubscribed {push.unsubscribe.code}: {push.unsubscribe.reason}")
                 return self.subscribe()
             case "disconnect":
+                if push.disconnect.code in (CONNECTION_EXPIRED, STATE_INVALIDATED):
+                    self.token = None
                 if not push.disconnect.reconnect:
-                    raise Final(f"disconnected: {push.disconnect.reason}")
+                    raise Final(f"disconnected {push.disconnect.code}: {push.disconnect.reason}")
                 self.wait = push.disconnect.reconnect_after_ms / 1000
+
+
+def run(command):
+    """What the command prints: the token."""
+    try:
+        return subprocess.check_output(shlex.split(command), text=True).strip()
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Retry(f"no token: {error}") from None
 
 
 def log(message):
@@ -144,6 +174,8 @@ def log(message):
 def main():
     parser = argparse.ArgumentParser(description="Follow a Fanwire channel.")
     parser.add_argument("--server", default="127.0.0.1:8000", help="address of the client API")
+    parser.add_argument("--token-command", metavar="COMMAND", help="prints a connection token")
+    parser.add_argument("--sub-token", default="", help="subscription token of the channel")
     parser.add_argument("--since", metavar="EPOCH:OFFSET", help="catch up from this position")
     parser.add_argument("channel")
     args = parser.parse_args()
@@ -152,8 +184,9 @@ def main():
     if args.since:
         epoch, _, offset = args.since.rpartition(":")
         position = Position(epoch, int(offset))
+    get_token = functools.partial(run, args.token_command) if args.token_command else None
     try:
-        Subscriber(args.server, args.channel, position).run()
+        Subscriber(args.server, args.channel, get_token, args.sub_token, position).run()
     except Final as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:

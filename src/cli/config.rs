@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
-use super::{ConfigFlags, Failure, output};
-use crate::config::{self, Config};
+use super::{ConfigFlags, Failure, as_client, explain::Explain, output, render};
+use crate::config;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
@@ -9,6 +9,7 @@ pub(super) enum ConfigCommand {
     Check(Check),
     /// Print every option with its value and where it comes from
     Show(Show),
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -32,13 +33,18 @@ impl ConfigCommand {
         match self {
             Self::Check(check) => check.run(),
             Self::Show(show) => show.run(),
+            Self::Explain(explain) => as_client(explain.run()),
         }
     }
 }
 
 impl Check {
     fn run(self) -> Result<(), Failure> {
-        Config::load(self.flags.into_load_options())?;
+        let loaded = config::inspect(self.flags.into_load_options());
+        for warning in &loaded.warnings {
+            render::note(&format!("warning: {warning}"));
+        }
+        loaded.config?;
         Ok(output::print("configuration ok\n")?)
     }
 }

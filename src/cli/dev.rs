@@ -1,28 +1,43 @@
-use std::{fs, io, net::SocketAddr, path::Path};
+use std::{io, net::SocketAddr};
 
-use anyhow::Context;
 use clap::Args;
 
 use super::{
-    ConfigFlags, Failure, output,
+    ConfigFlags, Failure, dev_key, output, render,
     serve::{ready_line, serve},
 };
-use crate::config::Assignment;
+use crate::config::{Assignment, LoadOptions};
 
 /// Where the store of `dev` lives: git-ignored, kept across restarts.
 const STORE: &str = ".fanwire/dev.redb";
 
-/// What channels look like in `dev`.
+/// What channels look like in `dev`: all but `secret` and `dialog` are open to
+/// everybody, also without a token.
 const NAMESPACES: &str = r#"[
-  {"name": "chat", "history_size": 1000, "history_ttl": "720h", "force_recovery": true},
+  {"name": "chat", "history_size": 1000, "history_ttl": "720h", "force_recovery": true,
+   "presence": true, "join_leave": true, "allow_tags_filter": true,
+   "allow_subscribe_for_client": true, "allow_subscribe_for_anonymous": true,
+   "allow_publish_for_client": true, "allow_publish_for_anonymous": true,
+   "allow_history_for_client": true, "allow_history_for_anonymous": true,
+   "allow_presence_for_client": true, "allow_presence_for_anonymous": true},
   {"name": "ticker", "history_size": 100, "history_ttl": "1h", "history_durability": "async",
-   "allow_positioning": true, "allow_recovery": true},
+   "allow_positioning": true, "allow_recovery": true, "allow_tags_filter": true,
+   "allow_subscribe_for_client": true, "allow_subscribe_for_anonymous": true},
   {"name": "status", "history_size": 1, "history_ttl": "24h", "force_recovery": true,
-   "force_recovery_mode": "cache"},
-  {"name": "live"}
+   "force_recovery_mode": "cache",
+   "allow_subscribe_for_client": true, "allow_subscribe_for_anonymous": true},
+  {"name": "live",
+   "allow_subscribe_for_client": true, "allow_subscribe_for_anonymous": true,
+   "allow_publish_for_client": true, "allow_publish_for_anonymous": true},
+  {"name": "dialog", "history_size": 1000, "history_ttl": "720h", "force_recovery": true,
+   "presence": true, "allow_user_limited_channels": true,
+   "allow_publish_for_subscriber": true, "allow_history_for_subscriber": true,
+   "allow_presence_for_subscriber": true},
+  {"name": "secret", "history_size": 100, "history_ttl": "24h", "allow_recovery": true,
+   "presence": true}
 ]"#;
 
-/// Run a server to try things out: loopback, no tokens, example namespaces
+/// Run a server to try things out: loopback, a key of its own, example namespaces
 #[derive(Debug, Args)]
 pub(super) struct Dev {
     /// When ready, print one JSON line with the addresses instead of the hints
@@ -35,25 +50,41 @@ pub(super) struct Dev {
 
 impl Dev {
     pub(super) fn run(self) -> Result<(), Failure> {
-        if let Some(folder) = Path::new(STORE).parent() {
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot create {}", folder.display()))?;
-        }
+        let key = dev_key::read_or_create()?;
         let mut options = self.flags.into_load_options();
-        options.presets = [
-            ("client.insecure", "true"),
-            ("engine.embedded.path", STORE),
-            ("channel.namespaces", NAMESPACES),
-        ]
-        .map(|(path, value)| Assignment { path: path.into(), value: value.into(), by: "dev" })
-        .into();
+        options.presets = presets(&key);
         let ready = if self.ready_json { ready_line } else { hints };
         serve(options, ready)
     }
 }
 
+/// The configuration for commands that look at one: without a file, where `dev`
+/// has run in this folder, that of `dev`.
+pub(super) fn configuration(flags: ConfigFlags) -> anyhow::Result<LoadOptions> {
+    let mut options = flags.into_load_options();
+    if options.file.is_none()
+        && let Some(key) = dev_key::read()?
+    {
+        render::note("no configuration file is given: using that of `fanwire dev` (.fanwire)");
+        options.presets = presets(&key);
+    }
+    Ok(options)
+}
+
+fn presets(key: &str) -> Vec<Assignment> {
+    [
+        ("client.token.hmac_secret_key", key),
+        ("client.allow_anonymous_connect_without_token", "true"),
+        ("engine.embedded.path", STORE),
+        ("channel.namespaces", NAMESPACES),
+    ]
+    .map(|(path, value)| Assignment { path: path.into(), value: value.into(), by: "dev" })
+    .into()
+}
+
 /// What to try next.
 fn hints(client: SocketAddr, api: SocketAddr) -> io::Result<()> {
+    let key = dev_key::PATH;
     output::print(&format!(
         "
 Fanwire is running. Clients connect to {client}, backends to {api}.
@@ -66,8 +97,14 @@ Try, each in another terminal:
 Then stop the subscriber's connection or kill this server with -9 and start it
 again: the subscriber catches up by itself.
 
+As a user, with a token as your backend would give it:
+  fanwire subscribe chat:room --token $(fanwire token connection --user 42)
+  fanwire config explain secret:room --user 42
+
 Namespaces: chat: (kept on disk, recovers), ticker: (kept, written behind),
-status: (newest value only), live: (nothing kept). Store: {STORE}
+status: (newest value only), live: (nothing kept), dialog: (for the users named
+in the channel, such as dialog:#42,43), secret: (by token only).
+Store: {STORE}, key of tokens: {key}
 (in a checkout, `fanwire` is `cargo run --release --`). Stop with Ctrl-C.
 
 "

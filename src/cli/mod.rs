@@ -1,21 +1,34 @@
 //! The command line: one file per subcommand.
 
 mod broadcast;
+mod channels;
+mod completions;
 mod config;
 mod config_flags;
 mod connect;
+mod connections;
 mod dev;
+mod dev_key;
+mod disconnect;
 mod exit;
+mod explain;
+mod filter;
 mod history;
 mod history_remove;
 mod info;
 mod output;
+mod presence;
 mod publish;
+mod refresh_user;
 mod render;
 mod serve;
 mod store;
 mod subscribe;
 mod subscribe_report;
+mod subscribe_user;
+mod token;
+mod unsubscribe_user;
+mod whom;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -42,12 +55,22 @@ enum Command {
     Subscribe(subscribe::SubscribeArgs),
     History(history::HistoryArgs),
     HistoryRemove(history_remove::HistoryRemoveArgs),
+    Presence(presence::PresenceArgs),
+    Channels(channels::ChannelsArgs),
+    Connections(connections::ConnectionsArgs),
+    SubscribeUser(subscribe_user::SubscribeUserArgs),
+    UnsubscribeUser(unsubscribe_user::UnsubscribeUserArgs),
+    RefreshUser(refresh_user::RefreshUserArgs),
+    Disconnect(disconnect::DisconnectArgs),
     Info(info::InfoArgs),
     #[command(subcommand)]
     Store(store::StoreCommand),
-    /// Check or show the configuration without starting anything
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Check, show or explain the configuration without starting anything
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    Completions(completions::Completions),
 }
 
 /// Runs the command line `args`, the program's name first, and tells how it
@@ -70,9 +93,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Subscribe(args) => as_client(subscribe::run(args)),
         Command::History(args) => as_client(history::run(args)),
         Command::HistoryRemove(args) => as_client(history_remove::run(args)),
+        Command::Presence(args) => as_client(presence::run(args)),
+        Command::Channels(args) => as_client(channels::run(args)),
+        Command::Connections(args) => as_client(connections::run(args)),
+        Command::SubscribeUser(args) => as_client(subscribe_user::run(args)),
+        Command::UnsubscribeUser(args) => as_client(unsubscribe_user::run(args)),
+        Command::RefreshUser(args) => as_client(refresh_user::run(args)),
+        Command::Disconnect(args) => as_client(disconnect::run(args)),
         Command::Info(args) => as_client(info::run(args)),
         Command::Store(command) => command.run(),
+        Command::Token(command) => as_client(command.run()),
         Command::Config(command) => command.run(),
+        Command::Completions(command) => command.run::<Cli>(),
     };
     match result {
         Ok(()) => Exit::Ok.into(),

@@ -43,6 +43,11 @@ pub(super) fn publications(count: u64) -> String {
     format!("{count} publication{}", if count == 1 { "" } else { "s" })
 }
 
+/// `3 connections`, `1 connection`.
+pub(super) fn connections(count: u32) -> String {
+    format!("{count} connection{}", if count == 1 { "" } else { "s" })
+}
+
 /// One publication as a line for people: channel, offset, payload.
 pub(super) fn publication(channel: &str, offset: u64, data: &[u8]) -> String {
     let offset = match offset {
@@ -54,7 +59,7 @@ pub(super) fn publication(channel: &str, offset: u64, data: &[u8]) -> String {
 
 /// The payload on one line. Control characters are escaped: whoever publishes
 /// must not be able to write to somebody's terminal.
-fn payload(data: &[u8]) -> String {
+pub(super) fn payload(data: &[u8]) -> String {
     let Ok(text) = std::str::from_utf8(data) else {
         return format!("base64:{}", STANDARD.encode(data));
     };
@@ -67,6 +72,11 @@ fn payload(data: &[u8]) -> String {
         }
     }
     line
+}
+
+/// Text of clients on one line, as [`payload`].
+pub(super) fn text(text: &str) -> String {
+    payload(text.as_bytes())
 }
 
 /// A publication from a subscription as JSON.
@@ -97,11 +107,39 @@ fn object(channel: &str, epoch: &str, offset: u64, data: &[u8]) -> Map<String, V
     object.insert("channel".into(), channel.into());
     object.insert("offset".into(), offset.into());
     object.insert("epoch".into(), epoch.into());
-    match std::str::from_utf8(data) {
-        Ok(text) => object.insert("data".into(), text.into()),
-        Err(_) => object.insert("data_b64".into(), STANDARD.encode(data).into()),
-    };
+    insert_bytes(&mut object, "data", data);
     object
+}
+
+/// Text under `name`, other bytes as base64 under `name` and `_b64`.
+pub(super) fn insert_bytes(object: &mut Map<String, Value>, name: &str, data: &[u8]) {
+    match std::str::from_utf8(data) {
+        Ok(text) => object.insert(name.into(), text.into()),
+        Err(_) => object.insert(format!("{name}_b64"), STANDARD.encode(data).into()),
+    };
+}
+
+/// Who joined or left a channel, as JSON.
+pub(super) fn member_json(event: &str, channel: &str, info: &model::ClientInfo) -> Value {
+    let mut object = Map::new();
+    object.insert("event".into(), event.into());
+    object.insert("channel".into(), channel.into());
+    object.insert("user".into(), info.user.as_str().into());
+    object.insert("client".into(), info.client.as_str().into());
+    for (name, info) in [("conn_info", &info.conn_info), ("chan_info", &info.chan_info)] {
+        if !info.is_empty() {
+            insert_bytes(&mut object, name, info);
+        }
+    }
+    object.into()
+}
+
+/// Who joined or left a channel, for people.
+pub(super) fn member(info: &model::ClientInfo) -> String {
+    match info.user.as_str() {
+        "" => format!("an anonymous user (client {})", info.client.as_str()),
+        user => format!("user {} (client {})", payload(user.as_bytes()), info.client.as_str()),
+    }
 }
 
 fn extend(object: &mut Map<String, Value>, tags: &model::Tags, time_ms: u64, version: u64) {

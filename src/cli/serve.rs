@@ -6,7 +6,7 @@ use clap::Args;
 use super::{ConfigFlags, Exit, Failure, output};
 use crate::{
     app::{App, AppError},
-    config::{Config, LoadOptions},
+    config::{self, Config, LoadOptions, Loaded},
     telemetry::log,
 };
 
@@ -46,8 +46,12 @@ pub(super) fn serve(
     options: LoadOptions,
     ready: impl FnOnce(SocketAddr, SocketAddr) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
-    let config = Config::load(options)?;
+    let Loaded { warnings, config, .. } = config::inspect(options);
+    let config = config?;
     log::init(&config.log).map_err(|error| Failure::new(Exit::Usage, error))?;
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -64,11 +68,14 @@ async fn run(
 ) -> Result<(), Failure> {
     // Before anything starts: a signal in between is not lost.
     let mut stop = pin!(stop_signal().context("cannot listen for signals")?);
-    if config.insecure {
+    if config.auth.insecure {
         tracing::warn!(
             "INSECURE: anybody on this machine may connect, subscribe and publish \
-                 (client.insecure = true); both listeners are bound to loopback"
+             (client.insecure = true); the client listener is bound to loopback"
         );
+    }
+    if config.api.insecure {
+        tracing::warn!("INSECURE: the server API asks nobody for a key (api.insecure = true)");
     }
     raise_open_files_limit();
     let app = tokio::select! {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{ConfigFlags, Failure, output};
 use crate::{
-    config::Config,
+    config::{Config, LoadOptions},
     engine::{EngineConfig, embedded::admin},
 };
 
@@ -49,10 +49,9 @@ impl StoreArgs {
         if let Some(path) = self.path.take() {
             return Ok(path);
         }
-        let mut flags = std::mem::take(&mut self.flags);
-        // Nothing listens here.
-        flags.insecure = true;
-        match Config::load(flags.into_load_options())?.engine {
+        let flags = std::mem::take(&mut self.flags);
+        let options = LoadOptions { offline: true, ..flags.into_load_options() };
+        match Config::load(options)?.engine {
             EngineConfig::Embedded { path } => Ok(path),
             EngineConfig::Memory => Err(anyhow::anyhow!(
                 "engine.type = \"memory\" has no store file: name one with --path"

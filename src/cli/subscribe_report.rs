@@ -30,7 +30,7 @@ impl Report {
 
     pub(super) fn connection(&mut self, event: ConnectionEvent) -> Result<Reader, Failure> {
         if self.json {
-            return render::line(&connection_json(&event).to_string());
+            return render::line(&self.connection_json(&event).to_string());
         }
         if let Some(words) = self.connection_words(event) {
             render::note(&words);
@@ -40,6 +40,7 @@ impl Report {
 
     fn connection_words(&mut self, event: ConnectionEvent) -> Option<String> {
         match event {
+            ConnectionEvent::ServerSubscription { .. } => None,
             ConnectionEvent::Connecting { after, .. } => {
                 let why = self.why.take()?;
                 let again = if self.connected { "reconnecting" } else { "trying again" };
@@ -111,7 +112,35 @@ impl Report {
                     known.offset = publication.offset;
                 }
             }
+            SubscriptionEvent::Gap { to: offset, .. } if *offset > 0 => {
+                if let Some(known) = self.positions.get_mut(channel) {
+                    known.offset = *offset;
+                }
+            }
+            SubscriptionEvent::Moved(position) => {
+                self.positions.insert(channel.to_owned(), position.clone());
+            }
             _ => {}
+        }
+    }
+
+    fn connection_json(&self, event: &ConnectionEvent) -> Value {
+        match event {
+            ConnectionEvent::ServerSubscription { channel, event } => {
+                self.subscription_json(channel, event)
+            }
+            ConnectionEvent::Connecting { attempt, after } => json!({
+                "event": "connecting", "attempt": attempt, "after_ms": after.as_millis() as u64,
+            }),
+            ConnectionEvent::Connected { client, node, version } => json!({
+                "event": "connected",
+                "client": client.as_str(),
+                "node": node.as_str(),
+                "version": version,
+            }),
+            ConnectionEvent::Disconnected { code, reason, reconnect } => json!({
+                "event": "disconnected", "code": code, "reason": reason, "reconnect": reconnect,
+            }),
         }
     }
 
@@ -135,6 +164,14 @@ impl Report {
             SubscriptionEvent::Gap { from, to, count } => json!({
                 "event": "gap", "channel": channel, "from": from, "to": to, "count": count,
             }),
+            SubscriptionEvent::Join(info) => render::member_json("join", channel, info),
+            SubscriptionEvent::Leave(info) => render::member_json("leave", channel, info),
+            SubscriptionEvent::Moved(position) => json!({
+                "event": "position",
+                "channel": channel,
+                "offset": position.offset,
+                "epoch": position.epoch.as_str(),
+            }),
             SubscriptionEvent::Lost(lost) => json!({
                 "event": "lost", "channel": channel, "reason": lost.to_string(),
             }),
@@ -152,31 +189,21 @@ impl Report {
     }
 }
 
-fn connection_json(event: &ConnectionEvent) -> Value {
-    match event {
-        ConnectionEvent::Connecting { attempt, after } => json!({
-            "event": "connecting", "attempt": attempt, "after_ms": after.as_millis() as u64,
-        }),
-        ConnectionEvent::Connected { client, node, version } => json!({
-            "event": "connected",
-            "client": client.as_str(),
-            "node": node.as_str(),
-            "version": version,
-        }),
-        ConnectionEvent::Disconnected { code, reason, reconnect } => json!({
-            "event": "disconnected", "code": code, "reason": reason, "reconnect": reconnect,
-        }),
-    }
-}
-
 fn subscription_words(channel: &str, event: &SubscriptionEvent) -> Vec<String> {
     match event {
-        SubscriptionEvent::Publication(_) => Vec::new(),
+        SubscriptionEvent::Publication(_) | SubscriptionEvent::Moved(_) => Vec::new(),
         SubscriptionEvent::Subscribed(subscribed) => subscribed_words(channel, subscribed),
-        SubscriptionEvent::Gap { from, to, count } => vec![format!(
-            "{channel}: {} missing between offsets {from} and {to}",
-            render::publications(*count)
-        )],
+        SubscriptionEvent::Gap { from, to, count } => {
+            let count = render::publications(*count);
+            vec![match (from, to) {
+                (_, 0) => format!("{channel}: {count} missing, which no history has"),
+                (from, to) => format!("{channel}: {count} missing in offsets {from} to {to}"),
+            }]
+        }
+        SubscriptionEvent::Join(info) => {
+            vec![format!("{channel}: {} joined", render::member(info))]
+        }
+        SubscriptionEvent::Leave(info) => vec![format!("{channel}: {} left", render::member(info))],
         // The connection's own words say it.
         SubscriptionEvent::Lost(Lost::Connection { .. })
         | SubscriptionEvent::Ended(Ended::Disconnected { .. }) => Vec::new(),

@@ -2,9 +2,10 @@ use std::collections::{HashMap, VecDeque};
 
 use tokio::sync::oneshot;
 
-use super::{RequestError, subscription::Key};
+use super::{RequestError, subscription::Key, tokens::Holder};
 use crate::pb::client::{
-    Command, HistoryRequest, PublishRequest, UnsubscribeRequest, command, reply,
+    Command, HistoryRequest, PresenceRequest, PresenceStatsRequest, PublishRequest,
+    UnsubscribeRequest, command, reply,
 };
 
 /// Where the reply to an application's request goes.
@@ -14,6 +15,8 @@ pub(super) type ReplyTo = oneshot::Sender<Result<reply::Result, RequestError>>;
 pub(super) enum Ask {
     Publish(PublishRequest),
     History(HistoryRequest),
+    Presence(PresenceRequest),
+    PresenceStats(PresenceStatsRequest),
     Unsubscribe(UnsubscribeRequest),
 }
 
@@ -21,6 +24,8 @@ pub(super) enum Ask {
 pub(super) enum Waiter {
     Application(ReplyTo),
     Subscription(Key),
+    /// Of a token, for the reply to a refresh or sub_refresh command.
+    Renewal(Holder),
     Nobody,
 }
 
@@ -107,6 +112,8 @@ impl From<Ask> for command::Request {
         match ask {
             Ask::Publish(request) => Self::Publish(request),
             Ask::History(request) => Self::History(request),
+            Ask::Presence(request) => Self::Presence(request),
+            Ask::PresenceStats(request) => Self::PresenceStats(request),
             Ask::Unsubscribe(request) => Self::Unsubscribe(request),
         }
     }

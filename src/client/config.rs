@@ -1,6 +1,6 @@
 use std::{fmt, time::Duration};
 
-use super::BackoffConfig;
+use super::{BackoffConfig, TokenSource};
 
 /// What a [`Client`](super::Client) is configured with. [`ClientConfig::new`]
 /// fills in the defaults.
@@ -9,9 +9,12 @@ pub struct ClientConfig {
     /// Client listener of the server, such as `http://127.0.0.1:8000`;
     /// `https` for TLS.
     pub url: String,
-    /// Connection token (JWT); empty for an anonymous connection, which is the
-    /// default.
+    /// Connection token (JWT). Empty, the default, for one from `token_source`;
+    /// without a source, for an anonymous connection.
     pub token: String,
+    /// Where the next connection tokens come from. Default none: when the token
+    /// expires, the client ends.
+    pub token_source: Option<TokenSource>,
     /// Name of the application, for operators. Default `fanwire-rust`.
     pub name: String,
     /// Version of the application, for operators. Default: of this library.
@@ -25,7 +28,7 @@ pub struct ClientConfig {
     /// connect reply. Default 10 s.
     pub connect_timeout: Duration,
     /// Longest wait for the reply to a request, including the wait for a
-    /// connection. Default 10 s.
+    /// connection, and for the answer of a token source. Default 10 s.
     pub request_timeout: Duration,
     /// How much later than the server's ping interval a message may come before
     /// the connection counts as dead. Default 10 s.
@@ -43,6 +46,7 @@ impl ClientConfig {
         Self {
             url: url.into(),
             token: String::new(),
+            token_source: None,
             name: "fanwire-rust".into(),
             version: env!("CARGO_PKG_VERSION").into(),
             tls_ca_pem: None,

@@ -19,8 +19,11 @@ use super::{
     commands::{Ask, Commands, ReplyTo, Waiter},
     delivery::{ConnectionEvent, Delivery},
     link::{Ending, Link, dial},
+    renewal::ttl_of,
+    server_side::ServerSide,
     subscription::{Departures, Ended, Key, Lost, SubscriptionEvent},
     subscriptions::{Phase, Subscriptions},
+    tokens::{Holder, Tokens},
 };
 use crate::pb::client::{
     ConnectRequest, ConnectResult, Reply, UnsubscribeRequest, UnsubscribeResult, command, reply,
@@ -43,6 +46,8 @@ pub(super) struct Connection {
     stopped: Arc<OnceLock<Stopped>>,
     pub(super) delivery: Delivery,
     pub(super) subscriptions: Subscriptions,
+    pub(super) server_side: ServerSide,
+    pub(super) tokens: Tokens,
     pub(super) commands: Commands,
     pub(super) state: State,
     backoff: Backoff,
@@ -58,6 +63,8 @@ type Dialling = Pin<Box<dyn Future<Output = Result<(Link, ConnectResult), Ending
 pub(super) enum State {
     /// Dials then.
     Waiting(Instant),
+    /// Dials as soon as there is a token.
+    AwaitingToken,
     Dialling(Dialling),
     /// Open since then.
     Open(Box<Link>, Instant),
@@ -82,7 +89,7 @@ impl State {
             }
             Self::Dialling(dialling) => Input::Dialled(dialling.await),
             Self::Open(link, _) => Input::Received(link.next().await),
-            Self::Stopped => std::future::pending().await,
+            Self::AwaitingToken | Self::Stopped => std::future::pending().await,
         }
     }
 
@@ -103,6 +110,8 @@ impl Connection {
         stopped: Arc<OnceLock<Stopped>>,
     ) -> Self {
         let departures = Arc::<Departures>::default();
+        let mut tokens = Tokens::new(config.backoff, config.request_timeout);
+        tokens.add(Holder::Connection, "", &config.token, config.token_source.clone());
         Self {
             endpoint,
             requests,
@@ -114,6 +123,8 @@ impl Connection {
                 config.backoff,
             ),
             departures,
+            server_side: ServerSide::default(),
+            tokens,
             commands: Commands::new(config.max_pending_requests),
             state: State::Stopped,
             backoff: Backoff::new(config.backoff),
@@ -131,7 +142,7 @@ impl Connection {
     }
 
     async fn turn(&mut self) -> bool {
-        let Self { requests, departures, delivery, state, subscriptions, .. } = self;
+        let Self { requests, departures, delivery, state, subscriptions, tokens, .. } = self;
         let delivered = delivery.is_empty();
         tokio::select! {
             request = requests.recv() => match request {
@@ -142,6 +153,7 @@ impl Connection {
             () = delivery.deliver_one(), if !delivered => {}
             // Nothing is read while the application is behind.
             input = state.next(), if delivered => self.on_input(input),
+            (holder, fetched) = tokens.next(), if delivered => self.on_token(holder, fetched),
             () = subscriptions.retry_due() => {
                 for key in self.subscriptions.take_due() {
                     self.subscribe(key);
@@ -168,9 +180,15 @@ impl Connection {
         self.state = State::Waiting(Instant::now() + after);
     }
 
-    fn dial(&mut self) {
+    /// Connects, as soon as there is a token.
+    pub(super) fn dial(&mut self) {
+        let Some(token) = self.tokens.get(Holder::Connection) else {
+            self.state = State::AwaitingToken;
+            return;
+        };
         let connect = ConnectRequest {
-            token: self.config.token.clone(),
+            token,
+            subs: self.server_side.requests(),
             name: self.config.name.clone(),
             version: self.config.version.clone(),
             previous_session: self.session.clone(),
@@ -186,16 +204,18 @@ impl Connection {
         self.state = State::Dialling(Box::pin(dialling));
     }
 
-    fn on_connected(&mut self, link: Link, result: ConnectResult) {
+    fn on_connected(&mut self, link: Link, mut result: ConnectResult) {
         tracing::debug!(client = result.client, node = result.node, "connected");
         self.attempts = 0;
-        self.session = result.session;
+        self.tokens.expires(Holder::Connection, ttl_of(result.expires, result.ttl));
+        self.session = std::mem::take(&mut result.session);
         self.state = State::Open(Box::new(link), Instant::now());
         self.delivery.connection(ConnectionEvent::Connected {
             client: (&*result.client).into(),
             node: (&*result.node).into(),
-            version: result.version,
+            version: std::mem::take(&mut result.version),
         });
+        self.on_server_side(&mut result);
         for key in self.subscriptions.keys() {
             self.subscribe(key);
         }
@@ -207,7 +227,8 @@ impl Connection {
     }
 
     /// The connection ended, or could not be made.
-    pub(super) fn on_ended(&mut self, ending: Ending) {
+    pub(super) fn on_ended(&mut self, mut ending: Ending) {
+        self.consider_token(&mut ending);
         let Ending { code, reason, reconnect, after } = ending;
         tracing::debug!(code, reason, reconnect, "disconnected");
         if let State::Open(_, since) = &self.state {
@@ -222,6 +243,7 @@ impl Connection {
         if !reconnect {
             return self.stop(Stopped { code, reason });
         }
+        self.interrupt_server_side(code, &reason);
         for (key, entry) in self.subscriptions.interrupt_all() {
             let lost = Lost::Connection { code, reason: reason.clone() };
             self.delivery.subscription(key, &entry.events, SubscriptionEvent::Lost(lost));
@@ -236,6 +258,8 @@ impl Connection {
         // Set before anybody is told; there is one end only.
         let _ = self.stopped.set(stopped);
         self.commands.drop_waiting();
+        self.tokens.remove(Holder::Connection);
+        self.stop_server_side(code, &reason);
         for key in self.subscriptions.keys() {
             self.end(key, Ended::Disconnected { code, reason: reason.clone() });
         }
@@ -243,6 +267,7 @@ impl Connection {
 
     /// A subscription has ended for good.
     pub(super) fn end(&mut self, key: Key, why: Ended) {
+        self.tokens.remove(Holder::Subscription(key));
         if let Some((_, entry)) = self.subscriptions.remove(key) {
             self.delivery.subscription(key, &entry.events, SubscriptionEvent::Ended(why));
         }
@@ -256,12 +281,7 @@ impl Connection {
             Request::Subscribe(options, reply) => {
                 // A handle dropped before this request frees its channel.
                 self.on_departures();
-                let added = self.subscriptions.add(*options);
-                let added = added.map(|(key, handle)| {
-                    self.subscribe(key);
-                    handle
-                });
-                let _ = reply.send(added);
+                let _ = reply.send(self.add(*options));
             }
             Request::Unsubscribe(channel, reply) => {
                 let key = self.subscriptions.key(&channel);
@@ -274,6 +294,14 @@ impl Connection {
             Request::Ask(ask, reply) => self.ask(ask, reply),
             Request::Close => {}
         }
+    }
+
+    fn add(&mut self, options: SubscribeOptions) -> Result<Subscription, RequestError> {
+        let SubscribeOptions { channel, token, token_source, .. } = options.clone();
+        let (key, handle) = self.subscriptions.add(options)?;
+        self.tokens.add(Holder::Subscription(key), &channel, &token, token_source);
+        self.subscribe(key);
+        Ok(handle)
     }
 
     fn ask(&mut self, ask: Ask, reply: ReplyTo) {
@@ -297,6 +325,7 @@ impl Connection {
     /// Forgets a subscription; gives its channel when the server knows of it.
     fn remove(&mut self, key: Key) -> Option<String> {
         self.delivery.discard(key);
+        self.tokens.remove(Holder::Subscription(key));
         let (channel, entry) = self.subscriptions.remove(key)?;
         entry.on_server().then_some(channel)
     }
@@ -309,17 +338,21 @@ impl Connection {
         }
     }
 
-    /// Sends a subscription's command, now or with the next connection.
-    fn subscribe(&mut self, key: Key) {
+    /// Sends a subscription's command: now, as soon as its token is there, or
+    /// with the next connection.
+    pub(super) fn subscribe(&mut self, key: Key) {
         let Some(entry) = self.subscriptions.get(key) else { return };
-        match self.state.link() {
-            Some(link) => {
-                entry.phase = Phase::Subscribing;
-                let request = command::Request::Subscribe(entry.request());
-                link.send(self.commands.command(request, Waiter::Subscription(key)));
-            }
-            None => entry.phase = Phase::Idle,
-        }
+        let Some(link) = self.state.link() else {
+            entry.phase = Phase::Idle;
+            return;
+        };
+        let Some(token) = self.tokens.get(Holder::Subscription(key)) else {
+            entry.phase = Phase::AwaitingToken;
+            return;
+        };
+        entry.phase = Phase::Subscribing;
+        let request = command::Request::Subscribe(entry.request(token));
+        link.send(self.commands.command(request, Waiter::Subscription(key)));
     }
 
     fn on_reply(&mut self, reply: Reply) {
@@ -338,6 +371,7 @@ impl Connection {
                     let _ = to.send(Err(RequestError::UnexpectedReply));
                 }
                 (Some(Waiter::Subscription(key)), result) => self.on_subscribe_reply(key, result),
+                (Some(Waiter::Renewal(holder)), result) => self.on_renewal_reply(holder, result),
                 (Some(Waiter::Nobody), _) => {}
                 (None, _) => tracing::debug!(id = reply.id, "reply to no command"),
             },

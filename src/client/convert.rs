@@ -14,7 +14,7 @@ pub(super) fn publication(from: pb::Publication) -> Publication {
     }
 }
 
-fn client_info(from: pb::ClientInfo) -> ClientInfo {
+pub(super) fn client_info(from: pb::ClientInfo) -> ClientInfo {
     ClientInfo {
         user: UserId::from(&*from.user),
         client: (&*from.client).into(),

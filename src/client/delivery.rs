@@ -6,7 +6,7 @@ use super::subscription::{Key, SubscriptionEvent};
 use crate::model::{ClientId, NodeName};
 
 /// What happens to the connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ConnectionEvent {
     /// The next attempt to connect.
     Connecting {
@@ -32,6 +32,14 @@ pub enum ConnectionEvent {
         reason: String,
         /// False when this is for good.
         reconnect: bool,
+    },
+    /// Something happened to a subscription that the server made: with the
+    /// connection's token, or by the server API. It recovers as others do.
+    ServerSubscription {
+        /// The channel.
+        channel: String,
+        /// What happened; never [`SubscriptionEvent::Retrying`].
+        event: SubscriptionEvent,
     },
 }
 

@@ -27,6 +27,25 @@ pub enum ConfigError {
         /// What was given.
         url: String,
     },
+    /// A certificate for a connection without TLS.
+    #[error("a client certificate is given, but \"{url}\" does not use TLS: write https://")]
+    IdentityWithoutTls {
+        /// What was given.
+        url: String,
+    },
+    /// The client's certificate or its key cannot be used.
+    #[error(
+        "the client certificate cannot be used ({cause}): give the chain and its private key in PEM"
+    )]
+    Identity {
+        /// What is wrong with them.
+        cause: String,
+    },
+    /// The API key cannot be sent.
+    #[error(
+        "the API key has characters that cannot be sent: compare it with the server's api.keys"
+    )]
+    ApiKey,
     /// The authorities cannot be used.
     #[error("the certificate authorities cannot be used ({cause}): give certificates in PEM")]
     Ca {
@@ -74,15 +93,16 @@ pub enum RequestError {
         "the server's reply is not one to this request: check that it speaks fanwire.client.v1"
     )]
     UnexpectedReply,
-    /// The server ended the connection for good.
-    #[error("the server ended the connection for good: {0}")]
+    /// The connection has ended for good: by the server, or because the token
+    /// source says that it is not permitted.
+    #[error("the connection has ended for good: {0}")]
     Stopped(Stopped),
     /// The client was closed.
     #[error("the client is closed: make a new one")]
     Closed,
 }
 
-/// How the server ended the connection for good.
+/// How the connection ended for good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}{}", with_code(*.code))]
 pub struct Stopped {

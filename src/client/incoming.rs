@@ -5,13 +5,18 @@ use super::{
     convert,
     link::Ending,
     position::{Continues, Start},
+    renewal::{EXPIRED, ttl_of},
     subscription::{Ended, Key, Lost, Subscribed, SubscriptionEvent},
     subscriptions::Phase,
+    tokens::Holder,
 };
 use crate::{
-    model::ClientError,
-    pb::client::{Gap, Publication, Push, SubscribeResult, Unsubscribe, push, reply},
+    model::{ClientError, StreamPosition},
+    pb::client::{Gap, Join, Leave, Publication, Push, SubscribeResult, Unsubscribe, push, reply},
 };
+
+/// "Subscription expired": another token is wanted.
+const SUBSCRIPTION_EXPIRED: u32 = 2501;
 
 /// "State invalidated": what is known about the channel counts no more.
 const STATE_INVALIDATED: u32 = 2502;
@@ -35,6 +40,7 @@ impl Connection {
 
     fn on_subscribed(&mut self, key: Key, result: SubscribeResult) {
         let Some(entry) = self.subscriptions.get(key) else { return };
+        self.tokens.expires(Holder::Subscription(key), ttl_of(result.expires, result.ttl));
         entry.phase = Phase::Active(tokio::time::Instant::now());
         let Start { position, outcome, recovered } = entry.tracker.subscribed(&result);
         let subscribed = Subscribed {
@@ -53,8 +59,14 @@ impl Connection {
         }
     }
 
-    fn on_subscribe_error(&mut self, key: Key, error: ClientError) {
-        if !error.temporary {
+    pub(super) fn on_subscribe_error(&mut self, key: Key, mut error: ClientError) {
+        let expired = EXPIRED.contains(&error.code);
+        if expired && !self.tokens.invalidate(Holder::Subscription(key)) {
+            let fix = "subscribe with a new token, or with a token_source";
+            error.message = format!("{}: {fix}", error.message).into();
+            return self.end(key, Ended::Refused(error));
+        }
+        if !error.temporary && !expired {
             return self.end(key, Ended::Refused(error));
         }
         let after = self.subscriptions.retry(key);
@@ -67,15 +79,29 @@ impl Connection {
     pub(super) fn on_push(&mut self, push: Push) {
         let Push { channel, event, .. } = push;
         match event {
+            Some(event @ push::Event::Subscribe(_)) => self.on_server_push(&channel, event),
+            Some(event) if self.server_side.contains(&channel) => {
+                self.on_server_push(&channel, event);
+            }
             Some(push::Event::Pub(publication)) => self.on_publication(&channel, publication),
             Some(push::Event::Gap(gap)) => self.on_gap(&channel, &gap),
             Some(push::Event::Position(position)) => {
-                if let Some((_, entry)) = self.subscriptions.active(&channel) {
-                    entry.tracker.moved_to(convert::position(&position.epoch, position.offset));
-                }
+                self.on_position(&channel, convert::position(&position.epoch, position.offset));
             }
             Some(push::Event::Unsubscribe(unsubscribe)) => {
                 self.on_unsubscribe(&channel, unsubscribe);
+            }
+            Some(push::Event::Join(Join { info: Some(info) })) => {
+                let join = SubscriptionEvent::Join(convert::client_info(info));
+                self.on_membership(&channel, join);
+            }
+            Some(push::Event::Leave(Leave { info: Some(info) })) => {
+                let leave = SubscriptionEvent::Leave(convert::client_info(info));
+                self.on_membership(&channel, leave);
+            }
+            Some(push::Event::Refresh(refresh)) => {
+                let ttl = ttl_of(refresh.expires, refresh.ttl);
+                self.tokens.expires(Holder::Connection, ttl);
             }
             Some(push::Event::Disconnect(disconnect)) => {
                 self.on_ended(Ending::pushed(disconnect));
@@ -102,10 +128,26 @@ impl Connection {
         self.delivery.subscription(key, &entry.events, event);
     }
 
+    fn on_membership(&mut self, channel: &str, event: SubscriptionEvent) {
+        if let Some((key, entry)) = self.subscriptions.active(channel) {
+            self.delivery.subscription(key, &entry.events, event);
+        }
+    }
+
     fn on_gap(&mut self, channel: &str, gap: &Gap) {
         let Some((key, entry)) = self.subscriptions.active(channel) else { return };
-        entry.tracker.moved_to(convert::position(&gap.epoch, gap.to));
+        // What is in no history moves no position.
+        if gap.to > 0 {
+            entry.tracker.moved_to(convert::position(&gap.epoch, gap.to));
+        }
         let event = SubscriptionEvent::Gap { from: gap.from, to: gap.to, count: gap.count };
+        self.delivery.subscription(key, &entry.events, event);
+    }
+
+    fn on_position(&mut self, channel: &str, position: StreamPosition) {
+        let Some((key, entry)) = self.subscriptions.active(channel) else { return };
+        entry.tracker.moved_to(position.clone());
+        let event = SubscriptionEvent::Moved(position);
         self.delivery.subscription(key, &entry.events, event);
     }
 
@@ -118,11 +160,15 @@ impl Connection {
         if code == STATE_INVALIDATED {
             entry.tracker.forget();
         }
+        if matches!(code, SUBSCRIPTION_EXPIRED | STATE_INVALIDATED) {
+            self.tokens.invalidate(Holder::Subscription(key));
+        }
         self.lose(key, Lost::Unsubscribed { code, reason });
     }
 
     /// Tells that a subscription is interrupted, and brings it back later.
     fn lose(&mut self, key: Key, lost: Lost) {
+        self.tokens.rest(Holder::Subscription(key));
         self.subscriptions.retry(key);
         if let Some(entry) = self.subscriptions.get(key) {
             self.delivery.subscription(key, &entry.events, SubscriptionEvent::Lost(lost));

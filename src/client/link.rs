@@ -61,7 +61,7 @@ impl Ending {
         }
     }
 
-    fn transport(reason: impl Into<String>) -> Self {
+    pub(super) fn transport(reason: impl Into<String>) -> Self {
         Self { code: 0, reason: reason.into(), reconnect: true, after: None }
     }
 

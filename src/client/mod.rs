@@ -16,6 +16,25 @@
 //! # Ok(()) }
 //! ```
 //!
+//! A server that faces the internet wants a token. Give the client one, or a
+//! [`TokenSource`] that asks the application's backend for new ones before they
+//! expire:
+//!
+//! ```no_run
+//! # async fn ask_backend() -> std::io::Result<String> { unimplemented!() }
+//! use fanwire::client::{ClientConfig, TokenError, TokenSource};
+//!
+//! let source = TokenSource::new(|| async {
+//!     ask_backend().await.map_err(|error| TokenError::Unavailable(error.to_string()))
+//! });
+//! let mut config = ClientConfig::new("https://realtime.example.com");
+//! config.token_source = Some(source);
+//! ```
+//!
+//! Channels that the server subscribes the connection to, by its token or later
+//! by the server API, need no [`Client::subscribe`]: what happens to them comes
+//! as [`ConnectionEvent::ServerSubscription`].
+//!
 //! What the server's word is, the client passes on as it is: it neither drops
 //! nor reorders nor repeats publications. Nothing piles up either: when the
 //! application does not take its events, the client stops reading, the server
@@ -33,10 +52,14 @@ mod error;
 mod incoming;
 mod link;
 mod position;
+mod renewal;
+mod server_side;
 mod subscription;
 mod subscriptions;
 #[cfg(test)]
 mod tests;
+mod token;
+mod tokens;
 
 use std::{
     future::Future,
@@ -50,19 +73,24 @@ pub use api::{Api, ApiConfig, ApiError, Refusal};
 pub use backoff::BackoffConfig;
 pub use config::ClientConfig;
 pub use delivery::ConnectionEvent;
+pub use endpoint::TlsIdentity;
 pub use error::{ConfigError, RequestError, Stopped};
 pub use subscription::{
     Ended, Lost, SubscribeOptions, Subscribed, Subscription, SubscriptionEvent,
 };
+pub use token::{TokenError, TokenSource};
 
-use crate::pb::client::{HistoryRequest, HistoryResult, PublishRequest, PublishResult, reply};
+use crate::pb::client::{
+    HistoryRequest, HistoryResult, PresenceRequest, PresenceResult, PresenceStatsRequest,
+    PresenceStatsResult, PublishRequest, PublishResult, reply,
+};
 use commands::Ask;
 use connection::{Connection, Request};
 
 /// Requests on their way to the connection's task.
 const REQUEST_QUEUE: usize = 64;
 
-/// Connection events that may wait for the application.
+/// Connection events that may wait for the application, at least.
 const CONNECTION_EVENTS: usize = 64;
 
 /// A connection to a server. Cheap to clone; when the last clone is dropped the
@@ -74,8 +102,9 @@ pub struct Client {
     request_timeout: Duration,
 }
 
-/// What happens to the connection, in order. Take the events or drop this: when
-/// it is full the client stops reading from the server.
+/// What happens to the connection and to its server-side subscriptions, in
+/// order. Take the events or drop this: when it is full the client stops
+/// reading from the server.
 #[derive(Debug)]
 pub struct ConnectionEvents(mpsc::Receiver<ConnectionEvent>);
 
@@ -97,10 +126,14 @@ impl Client {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn new(config: ClientConfig) -> Result<(Self, ConnectionEvents), ConfigError> {
-        let endpoint =
-            endpoint::endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
+        let endpoint = endpoint::endpoint(
+            &config.url,
+            config.tls_ca_pem.as_deref(),
+            None,
+            config.connect_timeout,
+        )?;
         let (requests, incoming) = mpsc::channel(REQUEST_QUEUE);
-        let (events, receiver) = mpsc::channel(CONNECTION_EVENTS);
+        let (events, receiver) = mpsc::channel(config.event_buffer.max(CONNECTION_EVENTS));
         let stopped = Arc::new(OnceLock::new());
         let request_timeout = config.request_timeout;
         let connection = Connection::new(config, endpoint, incoming, events, stopped.clone());
@@ -155,6 +188,32 @@ impl Client {
     pub async fn history(&self, request: HistoryRequest) -> Result<HistoryResult, RequestError> {
         match self.answer(|reply| Request::Ask(Ask::History(request), reply)).await? {
             reply::Result::History(result) => Ok(result),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Who is in a channel: one entry for each connection. Waits for a
+    /// connection first if there is none.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn presence(&self, channel: &str) -> Result<PresenceResult, RequestError> {
+        let request = PresenceRequest { channel: channel.into() };
+        match self.answer(|reply| Request::Ask(Ask::Presence(request), reply)).await? {
+            reply::Result::Presence(result) => Ok(result),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// How many are in a channel. Waits for a connection first if there is
+    /// none.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn presence_stats(&self, channel: &str) -> Result<PresenceStatsResult, RequestError> {
+        let request = PresenceStatsRequest { channel: channel.into() };
+        match self.answer(|reply| Request::Ask(Ask::PresenceStats(request), reply)).await? {
+            reply::Result::PresenceStats(result) => Ok(result),
             other => Err(unexpected(other)),
         }
     }

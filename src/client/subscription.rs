@@ -1,4 +1,5 @@
 use std::{
+    fmt,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
@@ -9,20 +10,23 @@ use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
 use tokio_stream::Stream;
 
-use super::error::with_code;
+use super::{TokenSource, error::with_code};
 use crate::{
-    model::{ClientError, Publication, RecoveryOutcome, StreamPosition},
+    model::{ClientError, ClientInfo, Publication, RecoveryOutcome, StreamPosition},
     pb::client::FilterNode,
 };
 
 /// What to subscribe to. [`SubscribeOptions::new`] fills in the defaults.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct SubscribeOptions {
     /// The channel.
     pub channel: String,
-    /// Subscription token (JWT); empty, the default, when the channel needs
-    /// none.
+    /// Subscription token (JWT). Empty, the default, for one from
+    /// `token_source`; without a source, when the channel needs none.
     pub token: String,
+    /// Where the next subscription tokens come from. Default none: when the
+    /// token expires, the subscription ends.
+    pub token_source: Option<TokenSource>,
     /// Recover what was published since; the default position (offset 0, no
     /// epoch) stands for the beginning of whatever history there is. Default
     /// none: start with what is published from now on.
@@ -35,6 +39,8 @@ pub struct SubscribeOptions {
     pub positioned: bool,
     /// Only publications whose tags match. Default none: all.
     pub filter: Option<FilterNode>,
+    /// Have joins and leaves told, where the channel allows it. Default false.
+    pub join_leave: bool,
     /// Data for the backend. Default empty.
     pub data: Bytes,
 }
@@ -45,12 +51,28 @@ impl SubscribeOptions {
         Self {
             channel: channel.into(),
             token: String::new(),
+            token_source: None,
             since: None,
             recoverable: true,
             positioned: true,
             filter: None,
+            join_leave: false,
             data: Bytes::new(),
         }
+    }
+}
+
+// The token is a secret.
+impl fmt::Debug for SubscribeOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SubscribeOptions")
+            .field("channel", &self.channel)
+            .field("since", &self.since)
+            .field("recoverable", &self.recoverable)
+            .field("positioned", &self.positioned)
+            .field("filter", &self.filter)
+            .field("join_leave", &self.join_leave)
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,19 +87,30 @@ pub enum SubscriptionEvent {
     /// These publications are missing, and will not come: the server dropped
     /// them because this client is slow, or the channel promises no continuity.
     Gap {
-        /// First offset that is missing.
+        /// First offset that is missing; 0 when what is missing is in no
+        /// history.
         from: u64,
-        /// Last offset that is missing.
+        /// Last offset that is missing; 0 likewise.
         to: u64,
-        /// How many; less than the range under a filter.
+        /// How many: less than the range under a filter, more when some are in
+        /// no history.
         count: u64,
     },
+    /// Somebody's connection came into the channel.
+    Join(ClientInfo),
+    /// Somebody's connection left the channel. The server tells it some seconds
+    /// later, and says neither the leave nor the join when the same user comes
+    /// back meanwhile with another connection: a client id that no `Join` has
+    /// named stands for one connection of the same user.
+    Leave(ClientInfo),
+    /// Everything up to this position was kept back by the filter.
+    Moved(StreamPosition),
     /// The subscription is interrupted; it comes back by itself, and the next
     /// `Subscribed` tells whether anything was missed.
     Lost(Lost),
     /// Subscribing failed for now and is tried again.
     Retrying {
-        /// What the server answered.
+        /// What the server answered; code 0 when the token source had no token.
         error: ClientError,
         /// When.
         after: Duration,
@@ -146,6 +179,12 @@ pub enum Ended {
     /// The server refused it.
     #[error("refused by the server: {0}")]
     Refused(ClientError),
+    /// The token source says that it is not permitted.
+    #[error("the token source gives no token for it: {reason}")]
+    NotPermitted {
+        /// For people, from the source.
+        reason: String,
+    },
     /// The server ended the connection for good.
     #[error("disconnected for good: {reason}{}", with_code(*.code))]
     Disconnected {

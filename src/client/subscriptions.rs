@@ -34,6 +34,8 @@ pub(super) enum Phase {
     Idle,
     /// Subscribed again then.
     Waiting(Instant),
+    /// Subscribed as soon as its token is there.
+    AwaitingToken,
     /// The command is under way.
     Subscribing,
     /// Active since then.
@@ -41,23 +43,28 @@ pub(super) enum Phase {
 }
 
 impl Entry {
+    pub(super) fn channel(&self) -> &str {
+        &self.options.channel
+    }
+
     /// True when the server knows of it.
     pub(super) fn on_server(&self) -> bool {
         matches!(self.phase, Phase::Subscribing | Phase::Active(_))
     }
 
     /// The command that starts it or brings it back.
-    pub(super) fn request(&self) -> SubscribeRequest {
+    pub(super) fn request(&self, token: String) -> SubscribeRequest {
         let since = self.tracker.since();
         SubscribeRequest {
             channel: self.options.channel.clone(),
-            token: self.options.token.clone(),
+            token,
             recover: since.is_some(),
             epoch: since.map(|since| since.epoch.to_string()).unwrap_or_default(),
             offset: since.map(|since| since.offset).unwrap_or_default(),
             data: self.options.data.clone(),
             positioned: self.options.positioned,
             recoverable: self.options.recoverable,
+            join_leave: self.options.join_leave,
             tf: self.options.filter.clone(),
             ..SubscribeRequest::default()
         }

@@ -1,20 +1,23 @@
 //! What no option can say alone.
 
-use std::{fs, net::SocketAddr, path::Path, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
-use super::{Config, duration, reader::Reader};
+use super::{Config, duration, reader::Reader, security};
 use crate::{
-    policy::{ChannelConfig, ChannelOptions, Namespaces},
+    policy::{ChannelConfig, ChannelOptions, Namespaces, PolicyConfigError},
     session::SessionConfig,
     transport::{ListenerConfig, TransportConfig},
 };
 
-/// Notes every conflict between options.
-pub(super) fn check(r: &mut Reader<'_>, config: &Config) {
+/// Notes every conflict between options; `offline` when nothing listens.
+pub(super) fn check(r: &mut Reader<'_>, config: &Config, offline: bool) {
     client(r, &config.client);
     channel(r, &config.channel);
     listeners(r, &config.transport);
-    security(r, config);
+    security::keys(r, config);
+    if !offline {
+        security::listeners(r, config);
+    }
 }
 
 /// An entry of `client.allowed_origins`.
@@ -31,8 +34,17 @@ pub(super) fn origin(entry: &str) -> Result<(), String> {
 
 /// The value of `channel.namespace_boundary`.
 pub(super) fn boundary(text: &str) -> Result<String, String> {
+    in_a_name(text, ":")
+}
+
+/// The value of `channel.user_boundary`.
+pub(super) fn user_boundary(text: &str) -> Result<String, String> {
+    in_a_name(text, "#")
+}
+
+fn in_a_name(text: &str, default: &str) -> Result<String, String> {
     if text.is_empty() || !text.bytes().all(|b| (0x20..=0x7e).contains(&b)) {
-        let fix = "leave it out for the default \":\"";
+        let fix = format!("leave it out for the default {default:?}");
         return Err(format!("{text:?} cannot be in a channel name (printable ASCII): {fix}"));
     }
     Ok(text.to_owned())
@@ -74,6 +86,7 @@ fn client(r: &mut Reader<'_>, client: &SessionConfig) {
 
 fn channel(r: &mut Reader<'_>, channel: &ChannelConfig) {
     options(r, "channel.without_namespace", &channel.without_namespace);
+    users(r, channel);
     let alone = ChannelConfig { namespaces: Vec::new(), ..channel.clone() };
     policy(r, "channel.without_namespace", alone.clone());
     for (i, namespace) in channel.namespaces.iter().enumerate() {
@@ -100,10 +113,27 @@ fn channel(r: &mut Reader<'_>, channel: &ChannelConfig) {
 /// What the room itself refuses. Asked for each namespace alone, because it
 /// stops at the first problem.
 fn policy(r: &mut Reader<'_>, path: &str, config: ChannelConfig) {
-    if let Err(error) = Namespaces::new(config) {
-        let below = ["name", "history_ttl", "history_size"].map(|o| format!("{path}.{o}"));
-        r.conflict(&[path, &below[0], &below[1], &below[2]], error.to_string());
+    match Namespaces::new(config) {
+        // Said once, for all namespaces.
+        Ok(_)
+        | Err(PolicyConfigError::UserBoundary(_) | PolicyConfigError::PersonalNamespace(_)) => {}
+        Err(error) => {
+            let below = ["name", "history_ttl", "history_size"].map(|o| format!("{path}.{o}"));
+            r.conflict(&[path, &below[0], &below[1], &below[2]], error.to_string());
+        }
     }
+}
+
+/// Channels for named users.
+fn users(r: &mut Reader<'_>, channel: &ChannelConfig) {
+    let Err(error) = channel.check_users() else { return };
+    let paths: &[_] = match error {
+        PolicyConfigError::PersonalNamespace(_) => {
+            &["client.subscribe_to_user_personal_channel.personal_channel_namespace"]
+        }
+        _ => &["channel.user_boundary", "channel.namespace_boundary", "channel.user_separator"],
+    };
+    r.conflict(paths, error.to_string());
 }
 
 fn options(r: &mut Reader<'_>, path: &str, options: &ChannelOptions) {
@@ -149,25 +179,4 @@ fn pem(r: &mut Reader<'_>, path: String, file: &Path) {
         return;
     };
     r.conflict(&[&path], message);
-}
-
-fn security(r: &mut Reader<'_>, config: &Config) {
-    if !config.insecure {
-        let message = "tokens are not available in this version, so clients cannot prove who they \
-                       are: run with --insecure (client.insecure = true), on loopback";
-        return r.conflict(&["client.insecure"], message.to_owned());
-    }
-    loopback(r, "listen.client.address", config.transport.client.address);
-    loopback(r, "listen.api.address", config.transport.api.address);
-}
-
-fn loopback(r: &mut Reader<'_>, path: &str, address: SocketAddr) {
-    if !address.ip().to_canonical().is_loopback() {
-        let port = address.port();
-        let message = format!(
-            "client.insecure = true listens on loopback only: {path} is {address}: \
-             write 127.0.0.1:{port}"
-        );
-        r.conflict(&[path], message);
-    }
 }

@@ -8,18 +8,24 @@ mod file;
 mod reader;
 mod schema;
 mod sections;
+mod security;
 mod show;
 mod shutdown;
 mod source;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod values;
 
 use std::{ffi::OsString, path::PathBuf};
 
 use self::{reader::Reader, schema::Schema, values::Merger, values::Values};
 use crate::{
-    engine::EngineConfig, policy::ChannelConfig, session::SessionConfig, telemetry::log::LogConfig,
+    auth::{ApiConfig, AuthConfig},
+    engine::EngineConfig,
+    policy::ChannelConfig,
+    session::SessionConfig,
+    telemetry::log::LogConfig,
     transport::TransportConfig,
 };
 
@@ -32,8 +38,10 @@ pub use source::Source;
 /// What the server runs with. Every part was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// Anybody may do anything, from this machine only (`client.insecure`).
-    pub insecure: bool,
+    /// `[client.token]` and its neighbours
+    pub auth: AuthConfig,
+    /// `[api]`
+    pub api: ApiConfig,
     /// `[client]`
     pub client: SessionConfig,
     /// `[channel]`
@@ -70,6 +78,8 @@ pub struct LoadOptions {
     pub env: Vec<(String, OsString)>,
     /// Flags, in the order given.
     pub flags: Vec<Assignment>,
+    /// Nothing will listen: whom listeners would let in is not checked.
+    pub offline: bool,
 }
 
 impl LoadOptions {
@@ -87,6 +97,8 @@ pub struct Loaded {
     /// Every option with its value and who set it, also where it is wrong;
     /// empty when the file cannot be read.
     pub settings: Vec<Setting>,
+    /// What is allowed, but better done otherwise.
+    pub warnings: Vec<Problem>,
     /// What comes out of it.
     pub config: Result<Config, ConfigErrors>,
 }
@@ -107,7 +119,7 @@ pub fn inspect(options: LoadOptions) -> Loaded {
         Ok(tree) => tree.unwrap_or_default(),
         Err(problem) => {
             let config = Err(ConfigErrors { problems: vec![problem] });
-            return Loaded { settings: Vec::new(), config };
+            return Loaded { settings: Vec::new(), warnings: Vec::new(), config };
         }
     };
     let schema = Schema::new(&self::options());
@@ -123,10 +135,10 @@ pub fn inspect(options: LoadOptions) -> Loaded {
     let Merger { values, problems, .. } = merger;
     let mut reader = Reader::new(&values, problems);
     let config = sections::read(&mut reader);
-    checks::check(&mut reader, &config);
-    let Reader { settings, problems, .. } = reader;
+    checks::check(&mut reader, &config, options.offline);
+    let Reader { settings, problems, warnings, .. } = reader;
     let config = if problems.is_empty() { Ok(config) } else { Err(ConfigErrors { problems }) };
-    Loaded { settings, config }
+    Loaded { settings, warnings, config }
 }
 
 /// Every option with its default; `[]` stands for any entry of a list.

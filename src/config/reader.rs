@@ -1,10 +1,11 @@
 //! Reads options by their types and remembers everything it was asked for.
 
-use std::{fmt::Display, ops::RangeInclusive, path::PathBuf, time::Duration};
+use std::{fmt::Display, fs, ops::RangeInclusive, path::PathBuf, time::Duration};
 
 use serde_json::Value;
 
 use super::{Problem, Source, duration, values::Values};
+use crate::auth::Secret;
 
 /// How an option is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Kind {
     Text,
     /// A list of strings.
     Texts,
+    /// A string that is not shown.
+    Secret,
 }
 
 impl Kind {
@@ -26,7 +29,7 @@ impl Kind {
         Ok(match self {
             Self::Flag => text.parse::<bool>().map_or_else(|_| plain(), Value::from),
             Self::Number => text.parse::<i64>().map_or_else(|_| plain(), Value::from),
-            Self::Text => plain(),
+            Self::Text | Self::Secret => plain(),
             Self::Texts => serde_json::from_str(text).map_err(|error| {
                 format!("is not JSON ({error}): write for example [\"https://example.com\"]")
             })?,
@@ -41,11 +44,14 @@ pub struct Setting {
     pub path: String,
     /// How it is written.
     pub kind: Kind,
-    /// As it was written.
+    /// As it was written; of a secret only whether it is set.
     pub value: Value,
     /// Who set it.
     pub source: Source,
 }
+
+/// Stands for a secret that is set.
+const HIDDEN: &str = "***";
 
 /// Reads options, each once. Problems are collected: a bad value reads as its
 /// default.
@@ -53,12 +59,13 @@ pub(super) struct Reader<'a> {
     values: &'a Values,
     pub(super) settings: Vec<Setting>,
     pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
 }
 
 impl<'a> Reader<'a> {
     /// `problems` are those that merging the values has found.
     pub(super) fn new(values: &'a Values, problems: Vec<Problem>) -> Self {
-        Self { values, settings: Vec::new(), problems }
+        Self { values, settings: Vec::new(), problems, warnings: Vec::new() }
     }
 
     pub(super) fn entries(&self, list: &str) -> Vec<String> {
@@ -115,6 +122,72 @@ impl<'a> Reader<'a> {
         (!text.is_empty()).then(|| text.into())
     }
 
+    /// Text; none when it is empty.
+    pub(super) fn some_text(&mut self, path: &str) -> Option<String> {
+        Some(self.text(path, "")).filter(|text| !text.is_empty())
+    }
+
+    /// Text, or the contents of the file that the option `<path>_file` names.
+    pub(super) fn text_or_file(&mut self, path: &str) -> Option<String> {
+        let text = self.some_text(path);
+        let contents = self.contents(path);
+        text.or(contents)
+    }
+
+    /// A secret, or the file that holds it, named by the option `<path>_file`.
+    pub(super) fn secret(&mut self, path: &str) -> Option<Secret> {
+        let secret = self.hidden(path);
+        let contents = self.contents(path);
+        secret.or_else(|| contents.map(Secret::from))
+    }
+
+    /// Text that is not shown; none when it is empty.
+    pub(super) fn hidden(&mut self, path: &str) -> Option<Secret> {
+        self.read(path, Kind::Secret, None, "".into(), |value| match value.as_str() {
+            Some("") => Ok(None),
+            Some(HIDDEN) => Err(format!(
+                "{HIDDEN} is what `fanwire config show` prints for a secret: write the secret"
+            )),
+            Some(text) => Ok(Some(Secret::from(text))),
+            None => Err("expected a string: put it in quotes".to_owned()),
+        })
+    }
+
+    /// The contents of the file that `<path>_file` names, without the newline
+    /// at their end.
+    fn contents(&mut self, path: &str) -> Option<String> {
+        let option = format!("{path}_file");
+        let file = self.file(&option)?;
+        if self.is_set(path) {
+            let message = format!("is set together with {path}: remove one of them");
+            self.problem(&option, message);
+        }
+        let message = match fs::read_to_string(&file) {
+            Ok(text) => match text.trim_end_matches(['\n', '\r']) {
+                "" => "is empty: write the key into it".to_owned(),
+                key => return Some(key.to_owned()),
+            },
+            Err(error) => {
+                format!("cannot be read: {error}: name a file that this process may read")
+            }
+        };
+        self.problem(&option, format!("{} {message}", file.display()));
+        None
+    }
+
+    fn is_set(&self, path: &str) -> bool {
+        self.values.get(path).is_some_and(|given| given.value != "")
+    }
+
+    /// Who set `path` when somebody has, else `<path>_file`.
+    pub(super) fn given(&self, path: &str) -> String {
+        let file = format!("{path}_file");
+        match self.is_set(&file) && !self.is_set(path) {
+            true => file,
+            false => path.to_owned(),
+        }
+    }
+
     /// One of `choices`; the first is the default.
     pub(super) fn choice<T: Copy>(&mut self, path: &str, choices: &[(&str, T)]) -> T {
         let (name, default) = choices[0];
@@ -147,8 +220,18 @@ impl<'a> Reader<'a> {
         path: &str,
         check: impl Fn(&str) -> Result<(), String>,
     ) -> Vec<String> {
-        let nothing = Value::Array(Vec::new());
-        self.read(path, Kind::Texts, Vec::new(), nothing, |value| {
+        self.texts_or(path, &[], check)
+    }
+
+    /// A list of strings.
+    pub(super) fn texts_or(
+        &mut self,
+        path: &str,
+        default: &[&str],
+        check: impl Fn(&str) -> Result<(), String>,
+    ) -> Vec<String> {
+        let list: Vec<_> = default.iter().map(|text| (*text).to_owned()).collect();
+        self.read(path, Kind::Texts, list, default.into(), |value| {
             let wrong = || format!("expected a list of strings, got {value}");
             let list = value.as_array().ok_or_else(wrong)?;
             list.iter()
@@ -164,6 +247,12 @@ impl<'a> Reader<'a> {
     pub(super) fn problem(&mut self, path: &str, message: String) {
         let source = self.values.source(path).cloned();
         self.problems.push(Problem { path: path.to_owned(), source, message });
+    }
+
+    /// Notes what had better be done otherwise at `path`.
+    pub(super) fn warn(&mut self, path: &str, message: String) {
+        let source = self.values.source(path).cloned();
+        self.warnings.push(Problem { path: path.to_owned(), source, message });
     }
 
     /// Notes that the options at `paths` do not go together; the first gets the
@@ -196,7 +285,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn remember(&mut self, path: &str, kind: Kind, value: Value, source: Source) {
+    fn remember(&mut self, path: &str, kind: Kind, mut value: Value, source: Source) {
+        if kind == Kind::Secret && value != "" {
+            value = HIDDEN.into();
+        }
         self.settings.push(Setting { path: path.to_owned(), kind, value, source });
     }
 }

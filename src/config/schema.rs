@@ -9,7 +9,8 @@ use super::reader::{Kind, Setting};
 pub(super) const ENV_PREFIX: &str = "FANWIRE_";
 
 /// Variables that the command line reads itself.
-const CLI_VARIABLES: [&str; 3] = ["FANWIRE_CONFIG", "FANWIRE_URL", "FANWIRE_API_URL"];
+const CLI_VARIABLES: [&str; 5] =
+    ["FANWIRE_CONFIG", "FANWIRE_URL", "FANWIRE_API_URL", "FANWIRE_API_KEY", "FANWIRE_TOKEN"];
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +130,17 @@ pub(super) fn pattern_of(path: &str) -> String {
 
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('.').unwrap_or(("", path))
+}
+
+/// The one of `known` that looks most like `name`.
+pub(super) fn most_similar<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    closest(known, 0.6, |known| {
+        strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase())
+    })
 }
 
 fn closest<'a>(

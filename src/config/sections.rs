@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Config, ShutdownConfig, checks, reader::Reader};
+use super::{Config, ShutdownConfig, checks, reader::Reader, tokens};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
-    policy::{ChannelConfig, ChannelOptions, NamespaceConfig, RecoveryMode},
+    model::SlowConsumer,
+    policy::{
+        Action, Audience, ChannelConfig, ChannelOptions, ChannelRegex, NamespaceConfig,
+        PublicationDataFormat, RecoveryMode,
+    },
     session::SessionConfig,
     telemetry::log::{self, LogConfig, LogFormat},
     transport::{ListenerConfig, TlsConfig, TransportConfig},
@@ -20,9 +24,9 @@ const LARGEST_MESSAGE: usize = 1024 * 1024;
 /// Reads everything.
 pub(super) fn read(r: &mut Reader<'_>) -> Config {
     let allowed_origins = r.texts("client.allowed_origins", checks::origin);
-    let insecure = r.flag("client.insecure", false);
     Config {
-        insecure,
+        auth: tokens::auth(r),
+        api: tokens::api(r),
         client: client(r),
         channel: channel(r),
         transport: TransportConfig {
@@ -51,6 +55,12 @@ fn client(r: &mut Reader<'_>) -> SessionConfig {
         ping_interval: r.duration("client.ping_interval", d.ping_interval, none),
         pong_timeout: r.duration("client.pong_timeout", d.pong_timeout, MILLISECOND),
         stale_close_delay: r.duration("client.stale_close_delay", d.stale_close_delay, MILLISECOND),
+        expired_close_delay: r.duration("client.expired_close_delay", d.expired_close_delay, none),
+        expired_sub_close_delay: r.duration(
+            "client.expired_sub_close_delay",
+            d.expired_sub_close_delay,
+            none,
+        ),
         channel_position_check_delay: r.duration(
             "client.channel_position_check_delay",
             d.channel_position_check_delay,
@@ -59,6 +69,11 @@ fn client(r: &mut Reader<'_>) -> SessionConfig {
         channel_limit: r.number("client.channel_limit", d.channel_limit, 1..=1_000_000),
         queue_max_size: r.number("client.queue_max_size", d.queue_max_size, 1..=1 << 30),
         connection_limit: r.number("client.connection_limit", d.connection_limit, 0..=10_000_000),
+        user_connection_limit: r.number(
+            "client.user_connection_limit",
+            d.user_connection_limit,
+            0..=10_000_000,
+        ),
         connection_rate_limit: r.number(
             "client.connection_rate_limit",
             d.connection_rate_limit,
@@ -88,6 +103,7 @@ fn client(r: &mut Reader<'_>) -> SessionConfig {
 }
 
 fn channel(r: &mut Reader<'_>) -> ChannelConfig {
+    let personal_namespace = personal_namespace(r);
     let meta_ttl = r.duration(
         "channel.history_meta_ttl",
         ChannelOptions::default().stream.history_meta_ttl,
@@ -96,6 +112,8 @@ fn channel(r: &mut Reader<'_>) -> ChannelConfig {
     let max_length = r.number("channel.max_length", 255, 1..=65_535);
     let namespace_boundary =
         r.parsed("channel.namespace_boundary", ":".to_owned(), checks::boundary);
+    let user_boundary = r.parsed("channel.user_boundary", "#".to_owned(), checks::user_boundary);
+    let user_separator = r.text("channel.user_separator", ",");
     let without_namespace = channel_options(r, "channel.without_namespace", meta_ttl);
     let mut namespaces = Vec::new();
     for entry in r.entries("channel.namespaces") {
@@ -103,14 +121,30 @@ fn channel(r: &mut Reader<'_>) -> ChannelConfig {
         let options = channel_options(r, &entry, meta_ttl);
         namespaces.push(NamespaceConfig { name, options });
     }
-    ChannelConfig { max_length, namespace_boundary, without_namespace, namespaces }
+    ChannelConfig {
+        max_length,
+        namespace_boundary,
+        user_boundary,
+        user_separator,
+        personal_namespace,
+        without_namespace,
+        namespaces,
+    }
+}
+
+/// Where users have channels of their own; none where they have not.
+fn personal_namespace(r: &mut Reader<'_>) -> Option<String> {
+    let path = |option: &str| format!("client.subscribe_to_user_personal_channel.{option}");
+    let enabled = r.flag(&path("enabled"), false);
+    let namespace = r.text(&path("personal_channel_namespace"), "");
+    enabled.then_some(namespace)
 }
 
 fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> ChannelOptions {
     let d = ChannelOptions::default();
     let path = |option: &str| format!("{table}.{option}");
     let none = Duration::ZERO;
-    let options = ChannelOptions {
+    ChannelOptions {
         namespace: d.namespace,
         force_positioning: r.flag(&path("force_positioning"), d.force_positioning),
         allow_positioning: r.flag(&path("allow_positioning"), d.allow_positioning),
@@ -145,10 +179,53 @@ fn channel_options(r: &mut Reader<'_>, table: &str, meta_ttl: Duration) -> Chann
                 none,
             ),
         },
-    };
-    // There is one answer to an overflow so far: nothing to keep.
-    r.choice(&path("slow_consumer"), &[("disconnect", ())]);
-    options
+        slow_consumer: r.choice(
+            &path("slow_consumer"),
+            &[
+                ("disconnect", SlowConsumer::Disconnect),
+                ("drop_oldest", SlowConsumer::DropOldest),
+                ("keep_latest", SlowConsumer::KeepLatest),
+            ],
+        ),
+        presence: r.flag(&path("presence"), d.presence),
+        join_leave: r.flag(&path("join_leave"), d.join_leave),
+        force_push_join_leave: r.flag(&path("force_push_join_leave"), d.force_push_join_leave),
+        join_leave_max_members: r.number(
+            &path("join_leave_max_members"),
+            d.join_leave_max_members,
+            1..=1_000_000,
+        ),
+        allow_tags_filter: r.flag(&path("allow_tags_filter"), d.allow_tags_filter),
+        allow_user_limited_channels: r
+            .flag(&path("allow_user_limited_channels"), d.allow_user_limited_channels),
+        allow_subscribe: audience(r, table, Action::Subscribe),
+        allow_publish: audience(r, table, Action::Publish),
+        allow_history: audience(r, table, Action::History),
+        allow_presence: audience(r, table, Action::Presence),
+        channel_regex: r.parsed(&path("channel_regex"), d.channel_regex, |text| {
+            ChannelRegex::new(text)
+                .map_err(|e| format!("{text:?} is not a regular expression ({e}): correct it"))
+        }),
+        publication_data_format: r.choice(
+            &path("publication_data_format"),
+            &[
+                ("", PublicationDataFormat::Any),
+                ("json", PublicationDataFormat::Json),
+                ("json_object", PublicationDataFormat::JsonObject),
+                ("binary", PublicationDataFormat::Any),
+            ],
+        ),
+    }
+}
+
+/// The options that let clients do `action`.
+fn audience(r: &mut Reader<'_>, table: &str, action: Action) -> Audience {
+    let mut flag = |who: &str| r.flag(&format!("{table}.allow_{}_for_{who}", action.name()), false);
+    Audience {
+        client: flag("client"),
+        subscriber: action != Action::Subscribe && flag("subscriber"),
+        anonymous: flag("anonymous"),
+    }
 }
 
 fn listener(r: &mut Reader<'_>, table: &str, port: u16) -> ListenerConfig {

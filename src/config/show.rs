@@ -7,8 +7,13 @@ use super::Setting;
 /// As a TOML file that means the same, with every value's source as a comment.
 pub fn to_toml(settings: &[Setting]) -> String {
     let mut text = String::new();
-    let mut tables: Vec<&str> = settings.iter().map(|setting| split(setting).0).collect();
-    tables.dedup();
+    // Each table once, where its first option is, however they were read.
+    let mut tables: Vec<&str> = Vec::new();
+    for table in settings.iter().map(|setting| split(setting).0) {
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
+    }
     for (i, table) in tables.into_iter().enumerate() {
         if i > 0 {
             text.push('\n');

@@ -1,9 +1,14 @@
+mod security;
+
 use std::{ffi::OsStr, os::unix::ffi::OsStrExt, path::Path, time::Duration};
 
 use super::*;
 use crate::{
     engine::Durability,
-    policy::{ChannelOptions, Namespaces, RecoveryMode},
+    policy::{
+        Action, Audience, ChannelConfig, ChannelOptions, Namespaces, PublicationDataFormat,
+        RecoveryMode,
+    },
     telemetry::log::LogFormat,
 };
 
@@ -34,6 +39,7 @@ fn load(sources: &Sources<'_>) -> Loaded {
         file: Some(file),
         env: sources.env.iter().map(env).collect(),
         flags: assign(sources.flags, "--set"),
+        ..LoadOptions::default()
     })
 }
 
@@ -67,9 +73,7 @@ fn refuses(toml: &str, parts: &[&str]) {
 fn defaults_are_those_of_the_rooms() {
     let config = load(&Sources::default()).config.unwrap();
     assert_eq!(config.client, SessionConfig::default());
-    assert_eq!(config.channel.without_namespace, ChannelOptions::default());
-    assert_eq!(config.channel.max_length, 255);
-    assert_eq!(config.channel.namespace_boundary, ":");
+    assert_eq!(config.channel, ChannelConfig::default());
     assert_eq!(config.shutdown, ShutdownConfig::default());
     assert_eq!(config.log, LogConfig::default());
     assert_eq!(config.engine, EngineConfig::Embedded { path: "fanwire.redb".into() });
@@ -193,8 +197,8 @@ fn unknown_options_name_the_path_the_file_and_the_likely_one() {
     ] {
         refuses(toml, &[&format!("  {path} (file "), "fanwire.toml)", &format!("mean {hint}?")]);
     }
-    let toml = "[channel.without_namespace]\npresence = true";
-    refuses(toml, &["channel.without_namespace.presence", "unknown option: remove it"]);
+    let toml = "[channel.without_namespace]\nquux = true";
+    refuses(toml, &["channel.without_namespace.quux", "unknown option: remove it"]);
     assert!(!problems(toml).contains("did you mean"));
 }
 
@@ -249,7 +253,7 @@ fn wrong_values_name_the_fix() {
         ("client.allowed_origins = \"*\"", "expected a list of strings, got \"*\""),
         ("client.allowed_origins = [\"a.example\"]", "write scheme and host without a path"),
         ("client.allowed_origins = [\"https://a.example/\"]", "is not an origin"),
-        ("client = 5", "expected a table of options, got 5"),
+        ("client = 5", "expected a table of options, got a number"),
         ("channel.namespaces = { name = \"chat\" }", "expected a list of tables"),
         ("channel.max_length = 0", "0 is out of range: use 1 to 65535"),
         ("channel.namespace_boundary = \"\"", "leave it out for the default \":\""),
@@ -258,7 +262,10 @@ fn wrong_values_name_the_fix() {
         ("channel.without_namespace.history_size = 1", "set both or neither"),
         ("channel.without_namespace.allow_recovery = true", "allow_recovery needs history"),
         ("channel.without_namespace.force_recovery_mode = \"all\"", "use \"\" or \"stream\" or"),
-        ("channel.without_namespace.slow_consumer = \"drop_oldest\"", "not available in this"),
+        (
+            "channel.without_namespace.slow_consumer = \"drop\"",
+            "use \"disconnect\" or \"drop_oldest\"",
+        ),
         ("channel.namespaces = [{ history_size = 0 }]", "name \"\" must be at least two"),
         ("channel.namespaces = [{ name = \"aa\" }, { name = \"aa\" }]", "is there twice"),
         (
@@ -329,6 +336,95 @@ fn namespaces_get_their_options_and_the_common_meta_ttl() {
     Namespaces::new(channel).unwrap();
 }
 
+/// Each option that lets somebody do something sets its own flag and no other.
+#[test]
+fn permissions_are_what_their_names_say() {
+    type Flag = (&'static str, fn(&mut Audience) -> &mut bool);
+    let flags: [Flag; 3] = [
+        ("client", |audience| &mut audience.client),
+        ("subscriber", |audience| &mut audience.subscriber),
+        ("anonymous", |audience| &mut audience.anonymous),
+    ];
+    let read = |toml: &str| {
+        let loaded = load(&Sources { toml, ..Sources::default() });
+        loaded.config.map(|config| config.channel.without_namespace)
+    };
+    for action in Action::ALL {
+        for (who, flag) in flags {
+            let name = format!("allow_{}_for_{who}", action.name());
+            let toml = format!("channel.without_namespace.{name} = true");
+            if (action, who) == (Action::Subscribe, "subscriber") {
+                assert!(read(&toml).is_err(), "there is no {name}");
+                continue;
+            }
+            let mut wanted = ChannelOptions::default();
+            *flag(match action {
+                Action::Subscribe => &mut wanted.allow_subscribe,
+                Action::Publish => &mut wanted.allow_publish,
+                Action::History => &mut wanted.allow_history,
+                Action::Presence => &mut wanted.allow_presence,
+            }) = true;
+            assert_eq!(read(&toml), Ok(wanted), "{name}");
+        }
+    }
+}
+
+#[test]
+fn channels_for_named_users_and_what_they_carry() {
+    let toml = r#"
+        [client]
+        user_connection_limit = 3
+        subscribe_to_user_personal_channel = { enabled = true, personal_channel_namespace = "own" }
+        [channel]
+        user_boundary = "$"
+        user_separator = ""
+        [[channel.namespaces]]
+        name = "own"
+        presence = true
+        join_leave = true
+        force_push_join_leave = true
+        join_leave_max_members = 7
+        allow_tags_filter = true
+        allow_user_limited_channels = true
+        channel_regex = "^[$a-z]+$"
+        publication_data_format = "json_object"
+    "#;
+    let config = load(&Sources { toml, ..Sources::default() }).config.unwrap();
+    assert_eq!(config.client.user_connection_limit, 3);
+    let channel = config.channel;
+    assert_eq!((&*channel.user_boundary, &*channel.user_separator), ("$", ""));
+    assert_eq!(channel.personal_namespace.as_deref(), Some("own"));
+    let own = &channel.namespaces[0].options;
+    assert!(own.presence && own.join_leave && own.force_push_join_leave);
+    assert!(own.allow_tags_filter && own.allow_user_limited_channels);
+    assert_eq!((own.join_leave_max_members, own.channel_regex.as_str()), (7, "^[$a-z]+$"));
+    assert_eq!(own.publication_data_format, PublicationDataFormat::JsonObject);
+
+    let off = toml.replace("enabled = true", "enabled = false");
+    let config = load(&Sources { toml: &off, ..Sources::default() }).config.unwrap();
+    assert_eq!(config.channel.personal_namespace, None);
+}
+
+#[test]
+fn what_channels_for_named_users_cannot_be_is_told_once() {
+    let personal = "client.subscribe_to_user_personal_channel.personal_channel_namespace";
+    let namespaces = "channel.namespaces = [{ name = \"aa\" }, { name = \"bb\" }]\n";
+    let with = |line: &str| format!("{namespaces}{line}");
+    refuses(&with("channel.user_boundary = \":\""), &["channel.user_boundary", "must differ"]);
+    refuses(&with("channel.user_boundary = \"\""), &["leave it out for the default \"#\""]);
+    refuses(&with("channel.user_separator = \"#\""), &["channel.user_separator", "must differ"]);
+    refuses(
+        &with(&format!(
+            "client.subscribe_to_user_personal_channel.enabled = true\n{personal} = \"x\""
+        )),
+        &[personal, "\"x\" is no namespace: add it"],
+    );
+    refuses(
+        "channel.without_namespace.channel_regex = \"(\"",
+        &["channel.without_namespace.channel_regex", "is not a regular expression"],
+    );
+}
+
 #[test]
 fn a_stronger_list_replaces_the_weaker_one_whole() {
     let toml = "channel.namespaces = [{ name = \"aa\", force_recovery = true }, { name = \"bb\" }]";
@@ -336,23 +432,6 @@ fn a_stronger_list_replaces_the_weaker_one_whole() {
     let config = load(&Sources { toml, env: &env, ..Sources::default() }).config.unwrap();
     let [only] = config.channel.namespaces.as_slice() else { panic!("one namespace") };
     assert_eq!((only.name.as_str(), only.options.force_recovery), ("cc", false));
-}
-
-#[test]
-fn insecure_is_needed_and_stays_on_loopback() {
-    let off = problems("client.insecure = false");
-    assert!(off.contains("tokens are not available") && off.contains("--insecure"), "{off}");
-    refuses(
-        "listen.client.address = \"0.0.0.0:8000\"",
-        &["client.insecure = true listens on loopback only: listen.client.address is 0.0.0.0:8000"],
-    );
-    for address in ["[::]:9000", "192.168.0.1:9000", "[::ffff:10.0.0.1]:9000"] {
-        refuses(&format!("listen.api.address = {address:?}"), &["listens on loopback only"]);
-    }
-    for address in ["127.9.9.9:9000", "[::1]:9000", "[::ffff:127.0.0.1]:9000"] {
-        let toml = format!("listen.api.address = {address:?}");
-        load(&Sources { toml: &toml, ..Sources::default() }).config.unwrap();
-    }
 }
 
 #[test]

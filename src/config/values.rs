@@ -124,12 +124,12 @@ impl<'a> Merger<'a> {
             (Some(Node::Table), Value::Object(table)) => self.table(path, table, source),
             (Some(_), Value::Null) => {}
             (Some(Node::Table), other) => {
-                let message = format!("expected a table of options, got {other}");
+                let message = format!("expected a table of options, got {}", kind_of(&other));
                 self.problem(path, source, message);
             }
             (Some(Node::Tables), Value::Array(list)) => self.list(path, list, source),
             (Some(Node::Tables), other) => {
-                let message = format!("expected a list of tables, got {other}");
+                let message = format!("expected a list of tables, got {}", kind_of(&other));
                 self.problem(path, source, message);
             }
             (None, _) => self.unknown(path, source),
@@ -164,6 +164,18 @@ impl<'a> Merger<'a> {
             source: Some(source.clone()),
             message,
         });
+    }
+}
+
+/// What a value is; it may be a secret in the wrong place.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a table",
     }
 }
 

@@ -4,6 +4,7 @@ mod history;
 mod lifetime;
 mod once;
 mod order;
+mod presence;
 
 use std::{
     any::Any,
@@ -14,7 +15,7 @@ use std::{
 
 use bytes::Bytes;
 
-pub use self::{history::*, lifetime::*, once::*, order::*};
+pub use self::{history::*, lifetime::*, once::*, order::*, presence::*};
 use super::{
     Broker, BrokerEvents, Durability, HistoryPage, HistoryQuery, IdempotencyKey, Publish,
     PublishOutcome, StreamOptions, Version,

@@ -11,6 +11,7 @@ mod error;
 mod keys;
 pub mod memory;
 mod page;
+mod presence;
 mod publication;
 mod publishing;
 mod shards;
@@ -25,6 +26,7 @@ use crate::model::{Channel, ClientInfo, Epoch, Publication, StreamPosition, Tags
 pub use crate::recovery::Continuity;
 pub use config::EngineConfig;
 pub use error::BrokerError;
+pub use presence::{Presence, PresencePage, PresenceStats};
 pub use publishing::{PublishOutcome, Publishing, Resolver};
 
 /// Keeps the streams of channels and accepts publications.

@@ -1,13 +1,13 @@
 use std::{
     collections::HashSet,
     mem,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use crate::model::{Channel, Epoch, StreamPosition};
+use crate::model::{Channel, Epoch, Publication, StreamPosition, Tags};
 
 /// Deliveries that may wait for a runtime thread.
 const MAX_ITEMS: usize = 64 * 1024;
@@ -18,20 +18,44 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// What is handed to a runtime thread for its subscribers of a channel.
 #[derive(Debug)]
 pub(super) enum Delivery {
-    Publication { channel: Channel, epoch: Option<Epoch>, offset: u64, frame: Bytes },
+    Publication(Broadcast),
+    JoinLeave { channel: Channel, frame: Bytes },
     PositionCheck { channel: Channel, newest: StreamPosition },
+}
+
+/// A publication for all subscribers of a channel.
+#[derive(Debug)]
+pub(super) struct Broadcast {
+    pub(super) channel: Channel,
+    /// None where it is in no history.
+    pub(super) epoch: Option<Epoch>,
+    pub(super) offset: u64,
+    pub(super) frame: Bytes,
+    /// For filters; none where there are no tags.
+    pub(super) tagged: Option<Arc<Publication>>,
+}
+
+impl Broadcast {
+    pub(super) fn tags(&self) -> &Tags {
+        static NONE: Tags = Tags::new();
+        self.tagged.as_ref().map_or(&NONE, |publication| &publication.tags)
+    }
 }
 
 impl Delivery {
     pub(super) fn channel(&self) -> &Channel {
         match self {
-            Self::Publication { channel, .. } | Self::PositionCheck { channel, .. } => channel,
+            Self::Publication(broadcast) => &broadcast.channel,
+            Self::JoinLeave { channel, .. } | Self::PositionCheck { channel, .. } => channel,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Publication { frame, .. } => frame.len(),
+            Self::Publication(Broadcast { frame, tagged, .. }) => {
+                frame.len() + tagged.as_ref().map_or(0, |publication| publication.weight())
+            }
+            Self::JoinLeave { frame, .. } => frame.len(),
             Self::PositionCheck { .. } => 0,
         }
     }
@@ -64,7 +88,7 @@ impl Mailbox {
         if taken {
             state.bytes += delivery.bytes();
             state.deliveries.push(delivery);
-        } else if matches!(delivery, Delivery::Publication { .. }) {
+        } else if !matches!(delivery, Delivery::PositionCheck { .. }) {
             state.overflowed.insert(delivery.channel().clone());
         }
         let wake = state.deliveries.len() == 1 || !taken;

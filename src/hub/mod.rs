@@ -1,11 +1,14 @@
-//! Who is subscribed to what. Synchronous, no I/O: a publication is handed
+//! Who is connected and subscribed to what. Synchronous, no I/O: a publication is handed
 //! once to each runtime thread that has subscribers, and fanned out there.
 //!
-//! Lock order: a worker's subscribers, then a shard of routes; a mailbox and a
-//! gate are taken last and alone.
+//! Lock order: a worker's subscribers, then a shard of routes; a mailbox is
+//! taken last and alone; a gate is taken before its queue, a queue before its
+//! lanes and the losses.
 
+mod connections;
 mod losses;
 mod mailbox;
+mod orders;
 mod subscriber;
 mod worker;
 
@@ -18,14 +21,18 @@ use bytes::Bytes;
 use foldhash::fast::FixedState;
 
 use crate::{
-    model::{Channel, Epoch, StreamPosition},
+    model::{Channel, Epoch, Publication, StreamPosition},
     telemetry::metrics::{GaugeGuard, Metrics},
 };
 
+pub use connections::{Connection, Connections};
 pub use losses::Losses;
-pub use subscriber::Subscriber;
+pub use orders::{
+    ConnectionRefresh, ConnectionState, Order, Orders, ServerSubscribe, SubscriptionState,
+};
+pub use subscriber::{Reception, Subscriber};
 
-use mailbox::Delivery;
+use mailbox::{Broadcast, Delivery};
 use worker::Worker;
 
 /// A route's workers are bits of a u64.
@@ -33,6 +40,9 @@ pub const MAX_WORKERS: usize = 64;
 
 /// Parts that channels are spread over.
 pub const SHARDS: usize = 64;
+
+/// Channels that a worker counts the subscribers of at once.
+const COUNTED_AT_ONCE: usize = 128;
 
 type Routes = HashMap<Channel, Route, foldhash::fast::RandomState>;
 
@@ -49,6 +59,7 @@ struct Route {
 pub struct Hub {
     routes: Box<[RwLock<Routes>]>,
     workers: Box<[Worker]>,
+    connections: Connections,
     metrics: Arc<Metrics>,
 }
 
@@ -60,8 +71,14 @@ impl Hub {
         Self {
             routes: (0..SHARDS).map(|_| RwLock::default()).collect(),
             workers: (0..workers).map(|_| Worker::new(metrics.clone())).collect(),
+            connections: Connections::default(),
             metrics,
         }
+    }
+
+    /// The connected sessions.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     /// How many runtime threads deliver.
@@ -108,7 +125,7 @@ impl Hub {
         &self,
         channel: &Channel,
         epoch: Option<&Epoch>,
-        offset: u64,
+        publication: &Arc<Publication>,
         encode: impl FnOnce() -> Bytes,
     ) {
         let workers = self.route(channel);
@@ -117,12 +134,28 @@ impl Hub {
         }
         let frame = encode();
         for worker in self.of(workers) {
-            worker.hand_over(Delivery::Publication {
+            worker.hand_over(Delivery::Publication(Broadcast {
                 channel: channel.clone(),
                 epoch: epoch.cloned(),
-                offset,
+                offset: publication.offset,
                 frame: frame.clone(),
-            });
+                tagged: (!publication.tags.is_empty()).then(|| publication.clone()),
+            }));
+        }
+    }
+
+    /// Hands a join or leave to every thread that has subscribers; those who
+    /// want it and whose gate is open get it, behind what was handed over
+    /// before. `encode` is called at most once. Never blocks on a subscriber.
+    pub fn broadcast_join_leave(&self, channel: &Channel, encode: impl FnOnce() -> Bytes) {
+        let workers = self.route(channel);
+        if workers == 0 {
+            return;
+        }
+        let frame = encode();
+        for worker in self.of(workers) {
+            let (channel, frame) = (channel.clone(), frame.clone());
+            worker.hand_over(Delivery::JoinLeave { channel, frame });
         }
     }
 
@@ -141,6 +174,20 @@ impl Hub {
     pub fn channels_of_shard(&self, shard: usize) -> Vec<Channel> {
         let routes = &self.routes[shard % SHARDS];
         routes.read().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// How many subscribers each of `channels` has.
+    pub fn subscribers(&self, channels: &[Channel]) -> Vec<u64> {
+        let mut counts = vec![0; channels.len()];
+        for worker in &self.workers {
+            // A worker delivers nothing while it is asked.
+            for (channels, counts) in
+                channels.chunks(COUNTED_AT_ONCE).zip(counts.chunks_mut(COUNTED_AT_ONCE))
+            {
+                worker.count(channels, counts);
+            }
+        }
+        counts
     }
 
     fn of(&self, workers: u64) -> impl Iterator<Item = &Worker> {

@@ -10,10 +10,14 @@ fn hub(workers: usize) -> Arc<Hub> {
     Arc::new(Hub::new(workers, Arc::default()))
 }
 
+fn reception() -> Reception {
+    Reception { positioned: true, ..Reception::default() }
+}
+
 fn subscriber(channel: &str, worker: usize, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
     let outbound = Arc::new(Outbound::new(queue, 1000));
     let (channel, losses) = (Channel::trusted(channel), Arc::default());
-    (Subscriber::new(channel, worker, LIMITS, true, outbound.clone(), losses), outbound)
+    (Subscriber::new(channel, worker, LIMITS, reception(), outbound.clone(), losses), outbound)
 }
 
 /// Lets the workers of a single-threaded test deliver what they were given.
@@ -23,9 +27,20 @@ async fn settle() {
     }
 }
 
+fn publication(offset: u64) -> Arc<Publication> {
+    Arc::new(Publication {
+        offset,
+        data: Bytes::new(),
+        tags: Default::default(),
+        info: None,
+        time_ms: 0,
+        version: 0,
+    })
+}
+
 fn publish(hub: &Hub, channel: &str, offset: u64) {
-    let epoch = Epoch::from("e");
-    hub.broadcast(&Channel::trusted(channel), Some(&epoch), offset, || Bytes::from_static(b"x"));
+    let (channel, epoch) = (Channel::trusted(channel), Epoch::from("e"));
+    hub.broadcast(&channel, Some(&epoch), &publication(offset), || Bytes::from_static(b"x"));
 }
 
 fn start(hub: &Arc<Hub>) {
@@ -41,19 +56,19 @@ async fn each_publication_is_encoded_once_and_only_when_somebody_listens() {
     start(&hub);
     let mut encoded = 0;
     let channel = Channel::trusted("a");
-    hub.broadcast(&channel, None, 0, || unreachable!("nobody listens"));
+    hub.broadcast(&channel, None, &publication(0), || unreachable!("nobody listens"));
     let subscribers: Vec<_> = (0..4).map(|i| subscriber("a", i, 1000)).collect();
     for (subscriber, _) in &subscribers {
         hub.subscribe(subscriber);
         subscriber.open(None);
     }
-    hub.broadcast(&channel, None, 0, || {
+    hub.broadcast(&channel, None, &publication(0), || {
         encoded += 1;
         Bytes::from_static(b"x")
     });
     settle().await;
     assert_eq!(encoded, 1);
-    assert!(subscribers.iter().all(|(_, outbound)| outbound.queued() == 1));
+    assert!(subscribers.iter().all(|(_, outbound)| outbound.queued().0 == 1));
 }
 
 #[tokio::test]
@@ -88,7 +103,7 @@ async fn a_slow_subscriber_is_cut_and_the_others_get_everything() {
     settle().await;
     let Some(Ending::Disconnect(end)) = slow_outbound.ending() else { panic!("not cut") };
     assert_eq!(end.code, 3008);
-    assert_eq!(quick_outbound.queued(), 20);
+    assert_eq!(quick_outbound.queued().0, 20);
     assert_eq!(quick_outbound.ending(), None);
 }
 
@@ -97,7 +112,8 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     let hub = hub(1);
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1 << 20, 0));
-    let lossy = Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+    let lossy =
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     let (other, other_outbound) = subscriber("b", 0, 1 << 30);
     for subscriber in [&lossy, &other] {
         hub.subscribe(subscriber);
@@ -106,14 +122,14 @@ async fn a_full_mailbox_is_told_to_the_subscribers_of_what_was_dropped() {
     publish(&hub, "b", 1);
     let frame = Bytes::from(vec![0; 1 << 20]);
     for offset in 1..=65 {
-        hub.broadcast(lossy.channel(), Some(&"e".into()), offset, || frame.clone());
+        hub.broadcast(lossy.channel(), Some(&"e".into()), &publication(offset), || frame.clone());
     }
     start(&hub);
     let lost = losses.next().await;
     assert!(lost.len() == 1 && Arc::ptr_eq(&lost[0], &lossy));
     publish(&hub, "b", 2);
     settle().await;
-    assert_eq!(other_outbound.queued(), 2);
+    assert_eq!(other_outbound.queued().0, 2);
 }
 
 #[tokio::test]
@@ -123,7 +139,7 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     let losses = Arc::new(Losses::default());
     let outbound = Arc::new(Outbound::new(1000, 0));
     let subscriber =
-        Subscriber::new(Channel::trusted("a"), 0, LIMITS, true, outbound, losses.clone());
+        Subscriber::new(Channel::trusted("a"), 0, LIMITS, reception(), outbound, losses.clone());
     hub.subscribe(&subscriber);
     subscriber.open(Some(StreamPosition::new(&"e".into(), 0)));
     publish(&hub, "a", 1);
@@ -132,4 +148,97 @@ async fn a_position_check_comes_behind_what_was_handed_over_before() {
     assert_eq!(subscriber.position().map(|p| p.offset), Some(1));
     hub.check_position(subscriber.channel(), &StreamPosition::new(&"e".into(), 2));
     assert_eq!(losses.next().await.len(), 1);
+}
+
+/// Wants joins and leaves.
+fn member(channel: &str, queue: usize) -> (Arc<Subscriber>, Arc<Outbound>) {
+    let outbound = Arc::new(Outbound::new(queue, 1000));
+    let (channel, losses) = (Channel::trusted(channel), Arc::default());
+    (
+        Subscriber::new(
+            channel,
+            0,
+            LIMITS,
+            Reception { join_leave: true, ..reception() },
+            outbound.clone(),
+            losses,
+        ),
+        outbound,
+    )
+}
+
+fn tell(hub: &Hub, channel: &str) {
+    hub.broadcast_join_leave(&Channel::trusted(channel), || Bytes::from_static(b"join"));
+}
+
+#[tokio::test]
+async fn joins_go_to_those_who_want_them_and_whose_gate_is_open() {
+    let hub = hub(2);
+    start(&hub);
+    hub.broadcast_join_leave(&Channel::trusted("a"), || unreachable!("nobody is subscribed"));
+    let (wants, wants_outbound) = member("a", 1000);
+    let (closed, closed_outbound) = member("a", 1000);
+    let (lost, lost_outbound) = member("a", 1000);
+    let (elsewhere, elsewhere_outbound) = member("b", 1000);
+    let (plain, plain_outbound) = subscriber("a", 1, 1000);
+    for subscriber in [&wants, &closed, &lost, &elsewhere, &plain] {
+        hub.subscribe(subscriber);
+    }
+    for subscriber in [&wants, &lost, &elsewhere, &plain] {
+        subscriber.open(None);
+    }
+    lost.lose();
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!(wants_outbound.queued().0, 1);
+    for outbound in [&closed_outbound, &lost_outbound, &elsewhere_outbound, &plain_outbound] {
+        assert_eq!(outbound.queued().0, 0);
+    }
+    // What was told before the gate opened does not come later either.
+    closed.open(None);
+    settle().await;
+    assert_eq!(closed_outbound.queued().0, 0);
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!((closed_outbound.queued().0, wants_outbound.queued().0), (1, 2));
+}
+
+#[tokio::test]
+async fn joins_fill_no_more_of_a_queue_than_publications_may() {
+    let hub = hub(1);
+    start(&hub);
+    let (slow, slow_outbound) = member("a", 1000);
+    let (plain, plain_outbound) = subscriber("a", 0, 1000);
+    for subscriber in [&slow, &plain] {
+        hub.subscribe(subscriber);
+        subscriber.open(None);
+    }
+    (0..100).for_each(|_| tell(&hub, "a"));
+    settle().await;
+    let Some(Ending::Disconnect(end)) = slow_outbound.ending() else { panic!("not cut") };
+    assert_eq!(end.code, 3008);
+    assert_eq!((plain_outbound.ending(), plain_outbound.queued().0), (None, 0));
+}
+
+#[tokio::test]
+async fn a_join_that_a_full_mailbox_drops_is_told_like_a_publication() {
+    let hub = hub(1);
+    let losses = Arc::new(Losses::default());
+    let outbound = Arc::new(Outbound::new(1 << 30, 0));
+    let member = Subscriber::new(
+        Channel::trusted("a"),
+        0,
+        LIMITS,
+        Reception { join_leave: true, ..reception() },
+        outbound,
+        losses.clone(),
+    );
+    hub.subscribe(&member);
+    member.open(None);
+    let frame = Bytes::from(vec![0; 1 << 20]);
+    for _ in 0..65 {
+        hub.broadcast_join_leave(member.channel(), || frame.clone());
+    }
+    start(&hub);
+    assert!(Arc::ptr_eq(&losses.next().await[0], &member));
 }

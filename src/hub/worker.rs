@@ -67,6 +67,14 @@ impl Worker {
         }
     }
 
+    /// Adds the number of subscribers of each channel to its count.
+    pub(super) fn count(&self, channels: &[Channel], counts: &mut [u64]) {
+        let subscribers = self.subscribers();
+        for (channel, count) in channels.iter().zip(counts) {
+            *count += subscribers.get(channel).map_or(0, |of_channel| of_channel.len() as u64);
+        }
+    }
+
     pub(super) fn hand_over(&self, delivery: Delivery) {
         if !self.mailbox.put(delivery) {
             self.metrics.queue_drops(QueueDrop::Worker, 1);
@@ -87,10 +95,13 @@ impl Worker {
                     tokio::task::yield_now().await;
                 }
                 match delivery {
-                    Delivery::Publication { channel, epoch, offset, frame } => {
-                        let sent =
-                            self.fan_out(&channel, |s| s.deliver(epoch.as_ref(), offset, &frame));
+                    Delivery::Publication(broadcast) => {
+                        let sent = self.fan_out(&broadcast.channel, |s| s.deliver(&broadcast));
                         self.metrics.deliveries(sent);
+                        self.metrics.delivered_bytes(sent * broadcast.frame.len() as u64);
+                    }
+                    Delivery::JoinLeave { channel, frame } => {
+                        let sent = self.fan_out(&channel, |s| s.deliver_join_leave(&frame));
                         self.metrics.delivered_bytes(sent * frame.len() as u64);
                     }
                     Delivery::PositionCheck { channel, newest } => {

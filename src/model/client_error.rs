@@ -6,6 +6,8 @@ pub mod code {
     pub const INTERNAL: u32 = 100;
     /// The namespace does not exist.
     pub const UNKNOWN_CHANNEL: u32 = 102;
+    /// Nothing allows it.
+    pub const PERMISSION_DENIED: u32 = 103;
     /// The session is subscribed to the channel.
     pub const ALREADY_SUBSCRIBED: u32 = 105;
     /// A limit of the connection is reached.
@@ -14,6 +16,8 @@ pub mod code {
     pub const BAD_REQUEST: u32 = 107;
     /// The feature is off here.
     pub const NOT_AVAILABLE: u32 = 108;
+    /// The token has expired: the client fetches a new one.
+    pub const TOKEN_EXPIRED: u32 = 109;
     /// The position cannot be recovered.
     pub const UNRECOVERABLE_POSITION: u32 = 112;
 }

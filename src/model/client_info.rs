@@ -14,3 +14,16 @@ pub struct ClientInfo {
     /// From the subscription token; empty when it had none.
     pub chan_info: Bytes,
 }
+
+impl ClientInfo {
+    /// Bytes that count towards reply limits, in a map by client: everything
+    /// of variable length, plus a flat amount for the fixed parts.
+    pub fn weight(&self) -> usize {
+        const FIXED: usize = 64;
+        FIXED
+            + self.user.as_str().len()
+            + 2 * self.client.as_str().len()
+            + self.conn_info.len()
+            + self.chan_info.len()
+    }
+}

@@ -30,6 +30,10 @@ disconnects! {
     SHUTDOWN = 3001, "shutdown";
     /// A bug or a broken dependency.
     SERVER_ERROR = 3004, "internal server error";
+    /// The connection's grant has ended.
+    CONNECTION_EXPIRED = 3005, "connection expired";
+    /// The grant of a subscription that the client cannot renew has ended.
+    SUBSCRIPTION_EXPIRED = 3006, "subscription expired";
     /// The client does not read fast enough.
     SLOW = 3008, "slow";
     /// A server-side subscription lost continuity.
@@ -38,6 +42,8 @@ disconnects! {
     NO_PONG = 3012, "no pong";
     /// Commands or connections come faster than the limit.
     TOO_MANY_REQUESTS = 3013, "too many requests";
+    /// The token is not one of ours, or not for this.
+    INVALID_TOKEN = 3500, "invalid token";
     /// The peer breaks the protocol.
     BAD_REQUEST = 3501, "bad request";
     /// No connect command in time.

@@ -50,6 +50,13 @@ text_id! {
     NodeName
 }
 
+impl UserId {
+    /// True for the empty id of a connection without a user.
+    pub fn is_anonymous(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl ClientId {
     /// A new id of 128 random bits.
     pub fn random() -> Self {

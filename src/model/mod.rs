@@ -9,6 +9,7 @@ mod ids;
 mod position;
 mod publication;
 mod recovery_outcome;
+mod slow_consumer;
 mod unsubscribe;
 
 pub use channel::{Channel, InvalidChannel};
@@ -20,4 +21,5 @@ pub use ids::{ClientId, NodeName, SessionSecret, UserId};
 pub use position::{Epoch, StreamPosition};
 pub use publication::{Publication, Tags};
 pub use recovery_outcome::RecoveryOutcome;
+pub use slow_consumer::SlowConsumer;
 pub use unsubscribe::Unsubscribe;

@@ -16,6 +16,8 @@ impl Unsubscribe {
     /// Continuity was lost inside the server.
     pub const INSUFFICIENT_STATE: Self =
         Self { code: 2500, reason: Cow::Borrowed("insufficient state") };
+    /// The subscription's grant has ended.
+    pub const EXPIRED: Self = Self { code: 2501, reason: Cow::Borrowed("subscription expired") };
 
     /// True when the client should subscribe again.
     pub fn resubscribe(&self) -> bool {

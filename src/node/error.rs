@@ -1,7 +1,7 @@
 use crate::{
     engine::BrokerError,
     model::{InvalidChannel, StreamPosition},
-    policy::UnknownNamespace,
+    policy::{BadData, NameMismatch, NotAvailable, UnknownNamespace},
 };
 
 /// Why a verb was refused. The edge maps each to a status or a client error.
@@ -13,9 +13,18 @@ pub enum NodeError {
     /// The channel's namespace is not configured.
     #[error(transparent)]
     UnknownNamespace(#[from] UnknownNamespace),
+    /// The name is not one that its namespace allows.
+    #[error(transparent)]
+    NameMismatch(#[from] NameMismatch),
     /// The namespace keeps no history.
-    #[error("history is off in {}: set history_size and history_ttl", place(.namespace))]
+    #[error("{}", NotAvailable::history(.namespace))]
     HistoryOff {
+        /// Name of the namespace; empty for channels without one.
+        namespace: String,
+    },
+    /// The namespace keeps no presence.
+    #[error("{}", NotAvailable::presence(.namespace))]
+    PresenceOff {
         /// Name of the namespace; empty for channels without one.
         namespace: String,
     },
@@ -29,6 +38,9 @@ pub enum NodeError {
         /// The newest position of the channel.
         newest: StreamPosition,
     },
+    /// The payload is not of the namespace's format.
+    #[error(transparent)]
+    BadData(#[from] BadData),
     /// A field of the request is out of its range.
     #[error("{field}: {problem}")]
     Invalid {
@@ -45,12 +57,5 @@ pub enum NodeError {
 impl NodeError {
     pub(super) fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Invalid { field, problem: problem.into() }
-    }
-}
-
-fn place(namespace: &str) -> String {
-    match namespace {
-        "" => "channels without a namespace".to_owned(),
-        name => format!("namespace {name:?}"),
     }
 }

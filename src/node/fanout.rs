@@ -35,7 +35,7 @@ impl BrokerEvents for Fanout {
             Some(_) => Source::Client,
             None => Source::Api,
         });
-        self.hub.broadcast(channel, epoch, publication.offset, || {
+        self.hub.broadcast(channel, epoch, publication, || {
             wire::publication_push(channel, publication)
         });
     }

@@ -78,6 +78,7 @@ impl Node {
     ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, NodeError>
     {
         let (channel, options) = self.channel(channel)?;
+        options.check_data(&message.data)?;
         let info = match publisher {
             Publisher::Api => None,
             Publisher::Client(info) => Some(info),

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Node, NodeError};
+use super::{Node, NodeError, matching::Missed};
 use crate::{
     engine::{HistoryPage, HistoryQuery},
     hub::Subscriber,
@@ -39,7 +39,7 @@ pub struct Subscribed {
 }
 
 impl Subscribed {
-    fn at(position: Option<StreamPosition>, outcome: RecoveryOutcome) -> Self {
+    pub(super) fn at(position: Option<StreamPosition>, outcome: RecoveryOutcome) -> Self {
         Self { position, publications: Vec::new(), outcome, continue_after: None }
     }
 }
@@ -109,9 +109,16 @@ impl Node {
             let position = self.broker.position(channel, &options.stream)?;
             return Ok(Subscribed::at(Some(position), outcome));
         }
+        let limit = self.limits.recovery_max_publications;
+        if subscriber.filter().is_some() {
+            let missed = Missed { subscriber, options, since, limit, max_bytes };
+            return match options.recovery_mode {
+                RecoveryMode::Stream => self.missed_matches(missed).await,
+                RecoveryMode::Cache => self.newest_match(missed).await,
+            };
+        }
         match options.recovery_mode {
             RecoveryMode::Stream => {
-                let limit = self.limits.recovery_max_publications;
                 let beginning = since == StreamPosition::default();
                 let known = (!beginning).then(|| since.clone());
                 let query = HistoryQuery { since: known, limit, reverse: false, max_bytes };
@@ -129,25 +136,31 @@ impl Node {
 }
 
 /// The position before the oldest publication of a page.
-fn before(page: &HistoryPage) -> StreamPosition {
+pub(super) fn before(page: &HistoryPage) -> StreamPosition {
     let first = page.publications.first().map(|publication| publication.offset);
     let offset = first.map_or(page.position.offset, |first| first - 1);
     StreamPosition::new(&page.position.epoch, offset)
 }
 
+/// Why what lies behind `since` cannot be recovered; none if it can.
+pub(super) fn unrecovered(page: &HistoryPage, since: &StreamPosition) -> Option<RecoveryOutcome> {
+    match page.continuity {
+        // An offset without its epoch says nothing, except "the beginning".
+        _ if since.epoch.is_empty() && since.offset > 0 => Some(RecoveryOutcome::EpochChanged),
+        Continuity::EpochChanged => Some(RecoveryOutcome::EpochChanged),
+        Continuity::BeyondEnd => Some(RecoveryOutcome::InvalidPosition),
+        Continuity::Trimmed => Some(RecoveryOutcome::Trimmed),
+        Continuity::Unbroken => None,
+    }
+}
+
 /// Everything behind `since`, or the reason why not.
 fn stream(page: HistoryPage, since: &StreamPosition, limit: usize, max_bytes: usize) -> Subscribed {
     let newest = page.position.offset;
-    let outcome = match page.continuity {
-        // An offset without its epoch says nothing, except "the beginning".
-        _ if since.epoch.is_empty() && since.offset > 0 => RecoveryOutcome::EpochChanged,
-        Continuity::EpochChanged => RecoveryOutcome::EpochChanged,
-        Continuity::BeyondEnd => RecoveryOutcome::InvalidPosition,
-        Continuity::Trimmed => RecoveryOutcome::Trimmed,
-        Continuity::Unbroken if newest - since.offset > limit as u64 => {
-            RecoveryOutcome::LimitExceeded
-        }
-        Continuity::Unbroken => RecoveryOutcome::Recovered,
+    let outcome = match unrecovered(&page, since) {
+        Some(outcome) => outcome,
+        None if newest - since.offset > limit as u64 => RecoveryOutcome::LimitExceeded,
+        None => RecoveryOutcome::Recovered,
     };
     let mut subscribed = Subscribed::at(Some(page.position), outcome);
     if outcome == RecoveryOutcome::Recovered {

@@ -3,19 +3,23 @@
 
 mod body;
 mod chunk;
+mod lane;
+mod queue;
 
 use std::{
-    collections::VecDeque,
-    sync::Mutex,
+    sync::{Arc, Mutex},
     task::{Context, Poll, Waker},
 };
 
 use bytes::Bytes;
 use tokio::sync::Notify;
 
-use crate::model::Disconnect;
+use crate::model::{ClientError, Disconnect};
 
 pub use body::OutboundBody;
+pub use lane::{Lane, LaneOwner};
+
+use queue::{Limit, Queue};
 
 /// Frames that may wait, whatever their size.
 const MAX_ITEMS: usize = 16 * 1024;
@@ -23,18 +27,15 @@ const MAX_ITEMS: usize = 16 * 1024;
 /// Replies and control frames that may wait beyond those.
 const CONTROL_ITEMS: usize = 1024;
 
-/// What a waiting frame costs beside its bytes.
-const ITEM_OVERHEAD_BYTES: usize = 64;
-
 /// The queue between one session and its transport.
 #[derive(Debug)]
 pub struct Outbound {
     state: Mutex<State>,
-    /// Bytes that publications may fill.
-    publication_limit: usize,
-    /// Bytes that replies and control frames may fill: more, so that a queue
-    /// full of publications cannot hide what the client must know.
-    control_limit: usize,
+    /// What publications may fill.
+    publications: Limit,
+    /// What replies and control frames may fill: more, so that a queue full of
+    /// publications cannot hide what the client must know.
+    control: Limit,
     /// Rings when the queue was drained below its low-water mark or has ended.
     room: Notify,
     /// Rings when the stream is ending.
@@ -43,8 +44,7 @@ pub struct Outbound {
 
 #[derive(Debug, Default)]
 struct State {
-    queue: VecDeque<Bytes>,
-    bytes: usize,
+    queue: Queue,
     ending: Option<Ending>,
     /// The transport lets go: nobody will read any more.
     detached: bool,
@@ -56,6 +56,8 @@ struct State {
 pub enum Ending {
     /// By decision of the server; told to the client by a last push.
     Disconnect(Disconnect),
+    /// The client was refused at the door; it has been told by an error reply.
+    Refused(ClientError),
     /// The peer sent a message over the limit (in bytes).
     MessageTooLarge(usize),
     /// The peer went away.
@@ -72,49 +74,81 @@ pub enum Pushed {
     Overflow,
     /// The stream is ending: the frame was not taken.
     Ended,
+    /// The lane has lost continuity: the frame was not taken.
+    Lost,
 }
 
 impl Outbound {
     /// A queue in which `publication_limit` bytes of publications may wait;
     /// replies and control frames may fill `reserve` bytes beyond.
     pub fn new(publication_limit: usize, reserve: usize) -> Self {
+        let control_bytes = publication_limit.saturating_add(reserve);
         Self {
             state: Mutex::default(),
-            publication_limit,
-            control_limit: publication_limit.saturating_add(reserve),
+            publications: Limit { bytes: publication_limit, items: MAX_ITEMS },
+            control: Limit { bytes: control_bytes, items: MAX_ITEMS + CONTROL_ITEMS },
             room: Notify::new(),
             ended: Notify::new(),
         }
     }
 
-    /// Queues a publication. An empty queue takes one of any size.
+    /// Queues a publication that is never dropped. When the queue is full,
+    /// what may be dropped makes room for it. An empty queue takes one of any
+    /// size.
     pub fn push_publication(&self, frame: Bytes) -> Pushed {
-        self.push(frame, self.publication_limit, MAX_ITEMS)
+        self.push(frame, |queue, frame| {
+            if !queue.fits(&frame, self.publications)
+                && !queue.make_room(&frame, None, self.publications)
+            {
+                return Pushed::Overflow;
+            }
+            queue.push(frame);
+            Pushed::Queued
+        })
+    }
+
+    /// Queues a publication that may be dropped later. When the queue is full,
+    /// its lane's policy and those of others make room for it.
+    pub fn push_droppable(&self, lane: &Arc<Lane>, offset: u64, frame: Bytes) -> Pushed {
+        self.push(frame, |queue, frame| {
+            if !queue.fits(&frame, self.publications) {
+                if lane.is_lost() {
+                    return Pushed::Lost;
+                }
+                if !queue.make_room(&frame, Some(lane), self.publications) {
+                    return Pushed::Overflow;
+                }
+            }
+            match queue.push_droppable(lane, offset, frame) {
+                true => Pushed::Queued,
+                false => Pushed::Lost,
+            }
+        })
     }
 
     /// Queues a reply or a control frame.
     pub fn push_control(&self, frame: Bytes) -> Pushed {
-        self.push(frame, self.control_limit, MAX_ITEMS + CONTROL_ITEMS)
+        self.push(frame, |queue, frame| {
+            if !queue.fits(&frame, self.control) {
+                return Pushed::Overflow;
+            }
+            queue.push(frame);
+            Pushed::Queued
+        })
     }
 
-    fn push(&self, frame: Bytes, limit: usize, items: usize) -> Pushed {
-        let cost = frame.len() + ITEM_OVERHEAD_BYTES;
+    fn push(&self, frame: Bytes, queue: impl FnOnce(&mut Queue, Bytes) -> Pushed) -> Pushed {
         let mut state = self.lock();
         if state.ending.is_some() {
             return Pushed::Ended;
         }
-        let full = state.bytes + cost > limit || state.queue.len() >= items;
-        if full && !state.queue.is_empty() {
-            return Pushed::Overflow;
-        }
-        state.bytes += cost;
-        state.queue.push_back(frame);
-        let reader = state.reader.take();
+        let pushed = queue(&mut state.queue, frame);
+        let reader = if pushed == Pushed::Queued { state.reader.take() } else { None };
         drop(state);
         if let Some(reader) = reader {
             reader.wake();
         }
-        Pushed::Queued
+        pushed
     }
 
     /// Ends the stream behind what is queued; the first ending wins. `farewell`
@@ -125,8 +159,7 @@ impl Outbound {
             return false;
         }
         if let Some(frame) = farewell {
-            state.bytes += frame.len() + ITEM_OVERHEAD_BYTES;
-            state.queue.push_back(frame);
+            state.queue.push(frame);
         }
         self.finish(state, ending);
         true
@@ -139,8 +172,8 @@ impl Outbound {
         if state.ending.is_some() {
             return None;
         }
-        let dropped = state.queue.len();
-        state.queue = VecDeque::from([farewell]);
+        let dropped = state.queue.clear();
+        state.queue.push(farewell);
         self.finish(state, ending);
         Some(dropped)
     }
@@ -160,8 +193,7 @@ impl Outbound {
     pub fn detach(&self) {
         let mut state = self.lock();
         state.detached = true;
-        state.queue = VecDeque::new();
-        state.bytes = 0;
+        state.queue.clear();
         if state.ending.is_none() {
             self.finish(state, Ending::Gone);
         } else {
@@ -173,8 +205,7 @@ impl Outbound {
     /// Frees what is queued although nobody has read it; the end follows.
     pub fn abandon(&self) {
         let mut state = self.lock();
-        state.queue = VecDeque::new();
-        state.bytes = 0;
+        state.queue.clear();
     }
 
     /// How the stream ends, once that is decided.
@@ -182,10 +213,10 @@ impl Outbound {
         self.lock().ending.clone()
     }
 
-    /// How many frames wait.
-    #[cfg(test)]
-    pub fn queued(&self) -> usize {
-        self.lock().queue.len()
+    /// How many frames and gaps wait, and their bytes.
+    pub fn queued(&self) -> (usize, usize) {
+        let state = self.lock();
+        (state.queue.len(), state.queue.cost())
     }
 
     /// Resolves when the end of the stream is decided.
@@ -200,11 +231,13 @@ impl Outbound {
     }
 
     /// Resolves when the queue is at most half full, or the stream is ending.
+    /// What can be dropped does not count.
     pub async fn has_room(&self) {
-        self.drained_to(self.publication_limit / 2).await;
+        self.drained_to(self.publications.bytes / 2).await;
     }
 
-    /// Resolves when nothing is queued, or the stream is ending.
+    /// Resolves when nothing is queued that cannot be dropped, or the stream is
+    /// ending.
     pub async fn is_empty(&self) {
         self.drained_to(0).await;
     }
@@ -225,7 +258,7 @@ impl Outbound {
             let notified = self.room.notified();
             {
                 let state = self.lock();
-                if state.ending.is_some() || state.bytes <= mark {
+                if state.ending.is_some() || state.queue.firm_bytes() <= mark {
                     return;
                 }
             }
@@ -237,24 +270,16 @@ impl Outbound {
     /// decided.
     fn poll_chunk(&self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let mut state = self.lock();
-        let before = state.bytes;
-        let Some((chunk, frames)) = chunk::next(&mut state.queue) else {
+        let before = state.queue.firm_bytes();
+        let Some(chunk) = state.queue.next_chunk() else {
             if state.ending.is_some() {
                 return Poll::Ready(None);
             }
             state.reader = Some(cx.waker().clone());
             return Poll::Pending;
         };
-        state.bytes = before.saturating_sub(chunk.len() + frames * ITEM_OVERHEAD_BYTES);
-        if state.queue.is_empty() {
-            state.bytes = 0;
-            // A burst's buffer is not kept for the life of an idle connection.
-            if state.queue.capacity() > 64 {
-                state.queue = VecDeque::new();
-            }
-        }
-        let mark = self.publication_limit / 2;
-        let crossed = (before > mark && state.bytes <= mark) || state.bytes == 0;
+        let (mark, left) = (self.publications.bytes / 2, state.queue.firm_bytes());
+        let crossed = (before > mark && left <= mark) || (before > 0 && left == 0);
         drop(state);
         if crossed {
             self.room.notify_waiters();
@@ -269,70 +294,4 @@ impl Outbound {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn frame(len: usize) -> Bytes {
-        Bytes::from(vec![7; len])
-    }
-
-    fn poll(outbound: &Outbound) -> Poll<Option<Bytes>> {
-        outbound.poll_chunk(&mut Context::from_waker(Waker::noop()))
-    }
-
-    #[test]
-    fn publications_overflow_before_replies() {
-        let outbound = Outbound::new(1000, 1000);
-        assert_eq!(outbound.push_publication(frame(900)), Pushed::Queued);
-        assert_eq!(outbound.push_publication(frame(100)), Pushed::Overflow);
-        assert_eq!(outbound.push_control(frame(100)), Pushed::Queued);
-        assert_eq!(outbound.push_control(frame(900)), Pushed::Overflow);
-    }
-
-    #[test]
-    fn an_empty_queue_takes_one_frame_of_any_size_and_items_are_bounded() {
-        let outbound = Outbound::new(10, 0);
-        assert_eq!(outbound.push_publication(frame(5000)), Pushed::Queued);
-        assert_eq!(outbound.push_publication(frame(0)), Pushed::Overflow);
-        let outbound = Outbound::new(usize::MAX, 0);
-        for _ in 0..MAX_ITEMS {
-            assert_eq!(outbound.push_publication(frame(0)), Pushed::Queued);
-        }
-        assert_eq!(outbound.push_publication(frame(0)), Pushed::Overflow);
-    }
-
-    #[test]
-    fn what_is_queued_comes_before_the_end_and_nothing_after_it() {
-        let outbound = Outbound::new(1000, 0);
-        assert_eq!(outbound.push_publication(frame(3)), Pushed::Queued);
-        assert!(outbound.end(Ending::Disconnect(Disconnect::SHUTDOWN), Some(frame(4))));
-        assert!(!outbound.end(Ending::Gone, None));
-        assert_eq!(outbound.push_control(frame(1)), Pushed::Ended);
-        assert_eq!(poll(&outbound), Poll::Ready(Some(frame(7))));
-        assert_eq!(poll(&outbound), Poll::Ready(None));
-        assert_eq!(outbound.ending(), Some(Ending::Disconnect(Disconnect::SHUTDOWN)));
-    }
-
-    #[test]
-    fn a_slow_end_keeps_only_the_farewell() {
-        let outbound = Outbound::new(1000, 0);
-        assert_eq!(outbound.push_publication(frame(3)), Pushed::Queued);
-        let ending = Ending::Disconnect(Disconnect::SLOW);
-        assert_eq!(outbound.end_slow(ending.clone(), frame(9)), Some(1));
-        assert_eq!(outbound.end_slow(ending, frame(9)), None);
-        assert_eq!(poll(&outbound), Poll::Ready(Some(frame(9))));
-        assert_eq!(poll(&outbound), Poll::Ready(None));
-    }
-
-    #[tokio::test]
-    async fn room_comes_back_when_half_is_read() {
-        let outbound = Outbound::new(2 * (100 + ITEM_OVERHEAD_BYTES), 0);
-        assert_eq!(outbound.push_publication(frame(100)), Pushed::Queued);
-        outbound.has_room().await;
-        assert_eq!(outbound.push_publication(frame(100)), Pushed::Queued);
-        let mut room = std::pin::pin!(outbound.has_room());
-        assert!(futures_util::poll!(&mut room).is_pending());
-        assert!(poll(&outbound).is_ready());
-        room.await;
-    }
-}
+mod tests;

@@ -1,22 +1,64 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use super::{Audience, ChannelRegex, NameMismatch, PublicationDataFormat, options::place};
 use crate::{
     engine::{Durability, StreamOptions},
-    model::Channel,
+    model::{Channel, SlowConsumer},
 };
 
-/// What the room is configured with: the `[channel]` section.
+/// What the room is configured with: the `[channel]` section, and
+/// `client.subscribe_to_user_personal_channel`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelConfig {
     /// Longest channel name in bytes.
     pub max_length: usize,
     /// What ends the namespace's part of a channel name.
     pub namespace_boundary: String,
-    /// Options of channels without a namespace; none when there are no such
-    /// channels.
+    /// What starts the users' part of a channel name.
+    pub user_boundary: String,
+    /// What is between two users there; empty when there is only ever one.
+    pub user_separator: String,
+    /// The namespace of the users' personal channels, empty for channels without
+    /// one; none when users have no such channels.
+    pub personal_namespace: Option<String>,
+    /// Options of channels without a namespace.
     pub without_namespace: ChannelOptions,
     /// The namespaces.
     pub namespaces: Vec<NamespaceConfig>,
+}
+
+impl Default for ChannelConfig {
+    fn default() -> Self {
+        Self {
+            max_length: 255,
+            namespace_boundary: ":".into(),
+            user_boundary: "#".into(),
+            user_separator: ",".into(),
+            personal_namespace: None,
+            without_namespace: ChannelOptions::default(),
+            namespaces: Vec::new(),
+        }
+    }
+}
+
+impl ChannelConfig {
+    /// Checks what channels for named users need. [`Namespaces::new`] does so too.
+    ///
+    /// # Errors
+    /// [`PolicyConfigError::UserBoundary`], [`PolicyConfigError::PersonalNamespace`].
+    pub fn check_users(&self) -> Result<(), PolicyConfigError> {
+        let boundary = &self.user_boundary;
+        let taken = [&self.namespace_boundary, &self.user_separator].contains(&boundary);
+        if boundary.is_empty() || taken {
+            return Err(PolicyConfigError::UserBoundary(boundary.clone()));
+        }
+        match &self.personal_namespace {
+            Some(name) if !name.is_empty() && !self.namespaces.iter().any(|n| n.name == *name) => {
+                Err(PolicyConfigError::PersonalNamespace(name.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// One entry of `channel.namespaces`.
@@ -45,6 +87,32 @@ pub struct ChannelOptions {
     pub allow_recovery: bool,
     /// What recovery gives.
     pub recovery_mode: RecoveryMode,
+    /// What a subscriber who reads too slowly gets.
+    pub slow_consumer: SlowConsumer,
+    /// Who is there is known and can be asked for.
+    pub presence: bool,
+    /// Who comes and goes is announced to subscribers who ask.
+    pub join_leave: bool,
+    /// It is announced to every subscriber.
+    pub force_push_join_leave: bool,
+    /// Most members of a channel that still announces who comes and goes.
+    pub join_leave_max_members: usize,
+    /// Subscribers may filter publications by tags.
+    pub allow_tags_filter: bool,
+    /// A name with the user boundary is for the users in it.
+    pub allow_user_limited_channels: bool,
+    /// Who may subscribe without a token.
+    pub allow_subscribe: Audience,
+    /// Who may publish.
+    pub allow_publish: Audience,
+    /// Who may read the history.
+    pub allow_history: Audience,
+    /// Who may read who is there.
+    pub allow_presence: Audience,
+    /// What names look like.
+    pub channel_regex: ChannelRegex,
+    /// What payloads look like.
+    pub publication_data_format: PublicationDataFormat,
 }
 
 /// What recovery gives a subscriber (`force_recovery_mode`).
@@ -73,6 +141,19 @@ impl Default for ChannelOptions {
             force_recovery: false,
             allow_recovery: false,
             recovery_mode: RecoveryMode::Stream,
+            slow_consumer: SlowConsumer::Disconnect,
+            presence: false,
+            join_leave: false,
+            force_push_join_leave: false,
+            join_leave_max_members: 500,
+            allow_tags_filter: false,
+            allow_user_limited_channels: false,
+            allow_subscribe: Audience::default(),
+            allow_publish: Audience::default(),
+            allow_history: Audience::default(),
+            allow_presence: Audience::default(),
+            channel_regex: ChannelRegex::default(),
+            publication_data_format: PublicationDataFormat::default(),
         }
     }
 }
@@ -97,10 +178,10 @@ pub enum PolicyConfigError {
     #[error("channel.namespaces: {0:?} is there twice: remove one")]
     Twice(String),
     /// A size without a ttl or the other way round.
-    #[error("namespace {0:?}: history_size and history_ttl go together: set both or neither")]
+    #[error("{0}: history_size and history_ttl go together: set both or neither")]
     HalfHistory(String),
     /// Recovery or positioning where nothing is kept.
-    #[error("namespace {0:?}: {1} needs history: set history_size and history_ttl")]
+    #[error("{0}: {1} needs history: set history_size and history_ttl")]
     NeedsHistory(String, &'static str),
     /// The boundary is empty.
     #[error("channel.namespace_boundary is empty: leave it out for the default \":\"")]
@@ -108,13 +189,28 @@ pub enum PolicyConfigError {
     /// Names could not exist.
     #[error("channel.max_length is 0: leave it out for the default 255")]
     NoLength,
+    /// A user boundary that could not be told from something else.
+    #[error(
+        "channel.user_boundary {0:?} must not be empty and must differ from \
+         channel.namespace_boundary and channel.user_separator: leave it out for the default \"#\""
+    )]
+    UserBoundary(String),
+    /// Personal channels would be in a namespace that is not there.
+    #[error(
+        "client.subscribe_to_user_personal_channel.personal_channel_namespace {0:?} is no \
+         namespace: add it to channel.namespaces"
+    )]
+    PersonalNamespace(String),
 }
 
 /// Finds the options of a channel.
 #[derive(Debug)]
 pub struct Namespaces {
-    max_length: usize,
-    boundary: String,
+    pub(super) max_length: usize,
+    pub(super) boundary: String,
+    pub(super) user_boundary: String,
+    pub(super) user_separator: String,
+    pub(super) personal_namespace: Option<String>,
     without: Arc<ChannelOptions>,
     by_name: HashMap<String, Arc<ChannelOptions>>,
     known: String,
@@ -132,6 +228,7 @@ impl Namespaces {
         if config.max_length == 0 {
             return Err(PolicyConfigError::NoLength);
         }
+        let users = config.check_users();
         let known = match config.namespaces.as_slice() {
             [] => "none is configured".to_owned(),
             some => {
@@ -154,9 +251,13 @@ impl Namespaces {
         let mut without = config.without_namespace;
         without.namespace = "".into();
         check(&without)?;
+        users?;
         Ok(Self {
             max_length: config.max_length,
             boundary: config.namespace_boundary,
+            user_boundary: config.user_boundary,
+            user_separator: config.user_separator,
+            personal_namespace: config.personal_namespace,
             without: Arc::new(without),
             by_name,
             known,
@@ -174,13 +275,32 @@ impl Namespaces {
     /// # Errors
     /// [`UnknownNamespace`] when the namespace is not configured.
     pub fn resolve(&self, channel: &Channel) -> Result<Arc<ChannelOptions>, UnknownNamespace> {
-        let Some((namespace, _)) = channel.as_str().split_once(&self.boundary) else {
+        let Some((namespace, _)) = channel.as_str().split_once(&*self.boundary) else {
             return Ok(self.without.clone());
         };
         self.by_name.get(namespace).cloned().ok_or_else(|| UnknownNamespace {
             namespace: namespace.to_owned(),
             known: self.known.clone(),
         })
+    }
+
+    /// Checks what follows the namespace in the name of `channel` against
+    /// `channel_regex` of its `options`.
+    ///
+    /// # Errors
+    /// [`NameMismatch`]: answered with code 107.
+    pub fn check_name(
+        &self,
+        channel: &Channel,
+        options: &ChannelOptions,
+    ) -> Result<(), NameMismatch> {
+        options.check_name(self.rest(channel))
+    }
+
+    /// What follows the namespace in a channel's name.
+    pub(super) fn rest<'c>(&self, channel: &'c Channel) -> &'c str {
+        let name = channel.as_str();
+        name.split_once(&*self.boundary).map_or(name, |(_, rest)| rest)
     }
 }
 
@@ -190,10 +310,7 @@ fn is_namespace_name(name: &str) -> bool {
 }
 
 fn check(options: &ChannelOptions) -> Result<(), PolicyConfigError> {
-    let name = || match &*options.namespace {
-        "" => "without_namespace".to_owned(),
-        name => name.to_owned(),
-    };
+    let name = || place(&options.namespace);
     if (options.stream.history_size == 0) != options.stream.history_ttl.is_zero() {
         return Err(PolicyConfigError::HalfHistory(name()));
     }
@@ -219,9 +336,6 @@ mod tests {
 
     fn config(names: &[&str]) -> ChannelConfig {
         ChannelConfig {
-            max_length: 255,
-            namespace_boundary: ":".into(),
-            without_namespace: ChannelOptions::default(),
             namespaces: names
                 .iter()
                 .map(|name| NamespaceConfig {
@@ -229,6 +343,7 @@ mod tests {
                     options: ChannelOptions::default(),
                 })
                 .collect(),
+            ..ChannelConfig::default()
         }
     }
 
@@ -260,12 +375,15 @@ mod tests {
         );
         let mut half = config(&["ab"]);
         half.namespaces[0].options.stream.history_size = 1;
-        assert_eq!(Namespaces::new(half).unwrap_err(), PolicyConfigError::HalfHistory("ab".into()));
+        assert_eq!(
+            Namespaces::new(half).unwrap_err(),
+            PolicyConfigError::HalfHistory("namespace \"ab\"".into())
+        );
         let mut recovery = config(&[]);
         recovery.without_namespace.allow_recovery = true;
         assert_eq!(
             Namespaces::new(recovery).unwrap_err(),
-            PolicyConfigError::NeedsHistory("without_namespace".into(), "allow_recovery")
+            PolicyConfigError::NeedsHistory("channel.without_namespace".into(), "allow_recovery")
         );
     }
 }

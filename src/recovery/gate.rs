@@ -24,8 +24,19 @@ pub struct GateLimits {
 
 #[derive(Debug)]
 enum State {
-    Holding { held: VecDeque<Held>, bytes: usize, overflowed: bool },
-    Open { position: Option<StreamPosition> },
+    /// `told` is where the subscriber is when the gate opens, if it is not told
+    /// the position behind which the gate opens.
+    Holding {
+        held: VecDeque<Held>,
+        bytes: usize,
+        overflowed: bool,
+        told: Option<u64>,
+    },
+    /// `told` is the last offset that the subscriber knows of.
+    Open {
+        position: Option<StreamPosition>,
+        told: u64,
+    },
     Lost,
 }
 
@@ -33,7 +44,8 @@ enum State {
 struct Held {
     epoch: Option<Epoch>,
     offset: u64,
-    frame: Bytes,
+    /// None for what the subscriber's filter keeps back.
+    frame: Option<Bytes>,
 }
 
 /// What became of a live publication at the gate.
@@ -41,7 +53,7 @@ struct Held {
 pub enum Offered {
     /// Deliver it now.
     Deliver,
-    /// Held back, or known already: nothing to do.
+    /// Held, kept back by a filter, or known already: nothing to do.
     Nothing,
     /// It proves that continuity is lost. Said once.
     Lost,
@@ -50,8 +62,8 @@ pub enum Offered {
 /// What opening a gate gives.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// Frames that were held back and come next, in order.
-    Frames(Vec<Bytes>),
+    /// Offsets and frames that were held back and come next, in order.
+    Held(Vec<(u64, Bytes)>),
     /// Continuity is lost: too much came while the gate was closed, or
     /// something in between is missing.
     Lost,
@@ -60,32 +72,38 @@ pub enum Opened {
 impl Gate {
     /// A closed gate.
     pub fn holding(limits: GateLimits) -> Self {
-        let state = State::Holding { held: VecDeque::new(), bytes: 0, overflowed: false };
+        let held = VecDeque::new();
+        let state = State::Holding { held, bytes: 0, overflowed: false, told: None };
         Self { state, limits }
     }
 
-    /// Offers a live publication; `epoch` is none where it is in no history.
-    /// Allocates only while holding.
-    pub fn offer(&mut self, epoch: Option<&Epoch>, offset: u64, frame: &Bytes) -> Offered {
+    /// Offers a live publication; `epoch` is none where it is in no history,
+    /// `frame` where the subscriber's filter keeps it back: only the position
+    /// moves over it then. Allocates only while holding.
+    pub fn offer(&mut self, epoch: Option<&Epoch>, offset: u64, frame: Option<&Bytes>) -> Offered {
         match &mut self.state {
             State::Holding { overflowed: true, .. } | State::Lost => Offered::Nothing,
-            State::Holding { held, bytes, overflowed } => {
-                if held.len() >= self.limits.items || *bytes + frame.len() > self.limits.bytes {
+            State::Holding { held, bytes, overflowed, .. } => {
+                *bytes += frame.map_or(0, Bytes::len);
+                if held.len() >= self.limits.items || *bytes > self.limits.bytes {
                     *overflowed = true;
                     held.clear();
-                    *bytes = 0;
                 } else {
-                    *bytes += frame.len();
-                    held.push_back(Held { epoch: epoch.cloned(), offset, frame: frame.clone() });
+                    held.push_back(Held { epoch: epoch.cloned(), offset, frame: frame.cloned() });
                 }
                 Offered::Nothing
             }
-            State::Open { position } => match pass(position.as_mut(), epoch, offset) {
+            State::Open { position, told } => match pass(position.as_mut(), epoch, offset) {
                 Offered::Lost => {
                     self.state = State::Lost;
                     Offered::Lost
                 }
-                verdict => verdict,
+                Offered::Deliver if frame.is_none() => Offered::Nothing,
+                Offered::Deliver => {
+                    *told = offset.max(*told);
+                    Offered::Deliver
+                }
+                Offered::Nothing => Offered::Nothing,
             },
         }
     }
@@ -94,35 +112,63 @@ impl Gate {
     /// history): what was held and lies before it is dropped, the rest comes
     /// out in order.
     pub fn open(&mut self, mut position: Option<StreamPosition>) -> Opened {
-        let State::Holding { held, overflowed, .. } = &mut self.state else {
+        let State::Holding { held, overflowed, told, .. } = &mut self.state else {
             return Opened::Lost;
         };
         let mut lost = *overflowed;
-        let mut frames = Vec::with_capacity(held.len());
+        let mut told = told.unwrap_or(position.as_ref().map_or(0, |position| position.offset));
+        let mut opened = Vec::with_capacity(held.len());
         for Held { epoch, offset, frame } in held.drain(..) {
-            match pass(position.as_mut(), epoch.as_ref(), offset) {
-                Offered::Deliver => frames.push(frame),
-                Offered::Nothing => {}
-                Offered::Lost => lost = true,
+            match (pass(position.as_mut(), epoch.as_ref(), offset), frame) {
+                (Offered::Deliver, Some(frame)) => {
+                    told = offset.max(told);
+                    opened.push((offset, frame));
+                }
+                (Offered::Deliver | Offered::Nothing, _) => {}
+                (Offered::Lost, _) => lost = true,
             }
         }
         if lost {
             self.state = State::Lost;
             return Opened::Lost;
         }
-        self.state = State::Open { position };
-        Opened::Frames(frames)
+        self.state = State::Open { position, told };
+        Opened::Held(opened)
+    }
+
+    /// True when live publications are let through.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Open { .. })
     }
 
     /// True when the gate has seen everything up to `newest`, or is not open.
     /// False is said once: the gate is lost from then on.
     pub fn has_reached(&mut self, newest: &StreamPosition) -> bool {
-        let State::Open { position: Some(position) } = &self.state else { return true };
+        let State::Open { position: Some(position), .. } = &self.state else { return true };
         let reached = position.epoch == newest.epoch && position.offset >= newest.offset;
         if !reached {
             self.state = State::Lost;
         }
         reached
+    }
+
+    /// Before opening: the subscriber knows that it is at `offset`, which lies
+    /// before the position behind which the gate opens.
+    pub fn tell(&mut self, offset: u64) {
+        if let State::Holding { told, .. } = &mut self.state {
+            *told = Some(offset);
+        }
+    }
+
+    /// The position, when it has moved only over what the filter keeps back
+    /// since the subscriber was told one. Said once.
+    pub fn untold(&mut self) -> Option<StreamPosition> {
+        let State::Open { position: Some(position), told } = &mut self.state else { return None };
+        if position.offset <= *told {
+            return None;
+        }
+        *told = position.offset;
+        Some(position.clone())
     }
 
     /// Marks continuity as lost; true if it was not before.
@@ -133,10 +179,9 @@ impl Gate {
     }
 
     /// Where the subscriber stands; none without history or before opening.
-    #[cfg(test)]
     pub fn position(&self) -> Option<&StreamPosition> {
         match &self.state {
-            State::Open { position } => position.as_ref(),
+            State::Open { position, .. } => position.as_ref(),
             _ => None,
         }
     }
@@ -172,7 +217,7 @@ mod tests {
     }
 
     fn offer(gate: &mut Gate, epoch: &str, offset: u64) -> Offered {
-        gate.offer(Some(&epoch.into()), offset, &frame(offset))
+        gate.offer(Some(&epoch.into()), offset, Some(&frame(offset)))
     }
 
     #[test]
@@ -181,7 +226,7 @@ mod tests {
         for offset in 5..=8 {
             assert_eq!(offer(&mut gate, "e", offset), Offered::Nothing);
         }
-        assert_eq!(gate.open(at("e", 6)), Opened::Frames(vec![frame(7), frame(8)]));
+        assert_eq!(gate.open(at("e", 6)), Opened::Held(vec![(7, frame(7)), (8, frame(8))]));
         assert_eq!(offer(&mut gate, "e", 8), Offered::Nothing);
         assert_eq!(offer(&mut gate, "e", 9), Offered::Deliver);
         assert_eq!(gate.position().map(|p| p.offset), Some(9));
@@ -195,7 +240,7 @@ mod tests {
         }
         assert_eq!(gate.open(at("e", 0)), Opened::Lost);
         let mut gate = Gate::holding(LIMITS);
-        gate.offer(None, 0, &Bytes::from(vec![0; 101]));
+        gate.offer(None, 0, Some(&Bytes::from(vec![0; 101])));
         assert_eq!(gate.open(None), Opened::Lost);
     }
 
@@ -226,9 +271,36 @@ mod tests {
     #[test]
     fn publications_without_history_pass_in_between() {
         let mut gate = Gate::holding(LIMITS);
-        gate.offer(None, 0, &frame(0));
+        gate.offer(None, 0, Some(&frame(0)));
         offer(&mut gate, "e", 2);
-        assert_eq!(gate.open(at("e", 1)), Opened::Frames(vec![frame(0), frame(2)]));
-        assert_eq!(gate.offer(None, 0, &frame(0)), Offered::Deliver);
+        assert_eq!(gate.open(at("e", 1)), Opened::Held(vec![(0, frame(0)), (2, frame(2))]));
+        assert_eq!(gate.offer(None, 0, Some(&frame(0))), Offered::Deliver);
+    }
+
+    #[test]
+    fn the_position_moves_over_what_a_filter_keeps_back() {
+        let mut gate = Gate::holding(LIMITS);
+        let keep_back = |gate: &mut Gate, offset| gate.offer(Some(&"e".into()), offset, None);
+        keep_back(&mut gate, 2);
+        offer(&mut gate, "e", 3);
+        keep_back(&mut gate, 4);
+        assert_eq!(gate.open(at("e", 1)), Opened::Held(vec![(3, frame(3))]));
+        assert_eq!(gate.untold(), at("e", 4), "the last one told was 3");
+        assert_eq!(gate.untold(), None);
+        assert_eq!(keep_back(&mut gate, 5), Offered::Nothing);
+        assert_eq!(offer(&mut gate, "e", 6), Offered::Deliver);
+        assert_eq!(gate.untold(), None, "a publication tells the position");
+        assert_eq!(keep_back(&mut gate, 8), Offered::Lost, "7 never came");
+    }
+
+    #[test]
+    fn what_a_reply_could_not_tell_is_untold() {
+        let mut gate = Gate::holding(LIMITS);
+        gate.tell(3);
+        gate.open(at("e", 9));
+        assert_eq!(gate.untold(), at("e", 9));
+        let mut told = Gate::holding(LIMITS);
+        told.open(at("e", 9));
+        assert_eq!(told.untold(), None);
     }
 }

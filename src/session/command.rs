@@ -38,9 +38,8 @@ impl Session {
             Request::Publish(request) => self.publish(id, request),
             Request::History(request) => self.history(id, request).await,
             Request::Ping(_) => self.bad_request("bad request: this transport pings by itself"),
-            Request::Presence(_) | Request::PresenceStats(_) => {
-                self.not_available(id, label, "presence is not available in this version")
-            }
+            Request::Presence(request) => self.presence(id, request).await,
+            Request::PresenceStats(request) => self.presence_stats(id, request).await,
             // Nobody waits for an answer, and none could be told apart.
             Request::Send(_) if id == 0 => {
                 self.sessions.node.metrics().command_error(label, code::NOT_AVAILABLE);
@@ -48,11 +47,8 @@ impl Session {
             Request::Send(_) | Request::Rpc(_) => {
                 self.not_available(id, label, "no backend takes send or rpc: publish instead")
             }
-            Request::Refresh(_) | Request::SubRefresh(_) => self.not_available(
-                id,
-                label,
-                "nothing expires: tokens are not available in this version",
-            ),
+            Request::Refresh(request) => self.refresh(id, request).await,
+            Request::SubRefresh(request) => self.sub_refresh(id, request).await,
         }
     }
 

@@ -9,6 +9,10 @@ pub struct SessionConfig {
     pub pong_timeout: Duration,
     /// How long a stream may live without its connect command.
     pub stale_close_delay: Duration,
+    /// How long an expired connection may wait for its refresh.
+    pub expired_close_delay: Duration,
+    /// How long an expired subscription may wait for its refresh.
+    pub expired_sub_close_delay: Duration,
     /// Between two checks of a channel's positions; zero turns them off.
     pub channel_position_check_delay: Duration,
     /// Subscriptions of one session.
@@ -17,6 +21,8 @@ pub struct SessionConfig {
     pub queue_max_size: usize,
     /// Sessions of this node; 0 for no limit.
     pub connection_limit: usize,
+    /// Sessions of one user on this node; 0 for no limit.
+    pub user_connection_limit: usize,
     /// New sessions per second; 0 for no limit.
     pub connection_rate_limit: u32,
     /// Publications of one history page.
@@ -35,10 +41,13 @@ impl Default for SessionConfig {
             ping_interval: Duration::from_secs(25),
             pong_timeout: Duration::from_secs(8),
             stale_close_delay: Duration::from_secs(10),
+            expired_close_delay: Duration::from_secs(25),
+            expired_sub_close_delay: Duration::from_secs(25),
             channel_position_check_delay: Duration::from_secs(40),
             channel_limit: 128,
             queue_max_size: 1024 * 1024,
             connection_limit: 0,
+            user_connection_limit: 0,
             connection_rate_limit: 0,
             history_max_publication_limit: 300,
             recovery_max_publication_limit: 300,

@@ -1,7 +1,11 @@
-use super::{refusal, run::Session};
+use super::{
+    refusal::{Refused, refusal},
+    run::Session,
+};
 use crate::{
     engine::PublishOutcome,
     node::{Message, NodeError, Publisher},
+    policy::Action,
     telemetry::metrics::Command,
     wire::{self, PublishRequest, PublishResult, ReplyResult},
 };
@@ -11,16 +15,27 @@ impl Session {
     /// when it is as durable as its namespace says; further commands go on in
     /// the meantime.
     pub(super) fn publish(&mut self, id: u32, request: PublishRequest) {
+        let publishing = self.try_publish(request);
+        if let Some(publishing) = self.or_refused(id, Command::Publish, publishing) {
+            self.publishing.push(Box::pin(async move { (id, publishing.await) }));
+        }
+    }
+
+    fn try_publish(
+        &self,
+        request: PublishRequest,
+    ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, Refused>
+    {
+        let node = &self.sessions.node;
+        let (channel, options) = node.channel(&request.channel)?;
+        self.permit(Action::Publish, &channel, &options)?;
         let message = Message {
             data: request.data,
             idempotency_key: request.idempotency_key,
             ..Message::default()
         };
-        let publisher = Publisher::Client(self.info());
-        match self.sessions.node.publish(&request.channel, message, publisher) {
-            Ok(outcome) => self.publishing.push(Box::pin(async move { (id, outcome.await) })),
-            Err(error) => self.refuse(id, Command::Publish, &refusal(&error)),
-        }
+        let publisher = Publisher::Client(self.info(&channel));
+        Ok(node.publish(channel.as_str(), message, publisher)?)
     }
 
     pub(super) fn published(&mut self, id: u32, outcome: Result<PublishOutcome, NodeError>) {

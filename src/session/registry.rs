@@ -3,9 +3,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use tokio_util::sync::CancellationToken;
+
 use super::inbox::Inbox;
 use crate::{
-    model::{Disconnect, SessionSecret},
+    model::{ClientId, Disconnect, SessionSecret},
     outbound::{Ending, Outbound},
     wire,
 };
@@ -23,7 +25,10 @@ pub(super) struct Registry {
 /// What can be done with a session from outside.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
+    pub(super) client: ClientId,
     pub(super) outbound: Arc<Outbound>,
+    /// Cancelled when the session has left its channels.
+    pub(super) gone: CancellationToken,
     /// For sessions that Listen opened.
     pub(super) inbox: Option<Arc<Inbox>>,
 }

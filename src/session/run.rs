@@ -3,12 +3,16 @@ use std::{collections::HashMap, sync::Arc};
 use bytes::Bytes;
 use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::DropGuard;
 
 use super::{
     Sessions, Uplink, UplinkError,
     backlog::Backlog,
     command,
+    expiry::Expiry,
     heartbeat::{Due, Heartbeat},
+    identity::Identity,
+    listed::Listed,
     rate::RateLimit,
     sessions::Connected,
     subscription::{Origin, Subscription},
@@ -16,10 +20,8 @@ use super::{
 };
 use crate::{
     engine::PublishOutcome,
-    hub::{Losses, Subscriber},
-    model::{
-        Channel, ClientError, ClientId, ClientInfo, Disconnect, SessionSecret, Unsubscribe, UserId,
-    },
+    hub::{Losses, Order, Subscriber},
+    model::{Channel, ClientError, ClientId, ClientInfo, Disconnect, SessionSecret, Unsubscribe},
     node::NodeError,
     outbound::{Ending, Outbound, Pushed},
     telemetry::metrics::{Command, QueueDrop},
@@ -45,8 +47,20 @@ pub(super) struct Session {
     pub(super) worker: usize,
     pub(super) secret: SessionSecret,
     pub(super) client: ClientId,
+    /// Anonymous until its connect command says more.
+    pub(super) identity: Identity,
+    pub(super) expiry: Expiry,
+    /// The client's earlier connection, which this one replaces.
+    pub(super) replaces: Option<ClientId>,
+    /// Name and version of the client library, as it says itself.
+    pub(super) library: (String, String),
+    pub(super) connected_at_ms: u64,
+    /// Known to the rest of the node from its connect command on.
+    pub(super) listed: Option<Listed>,
     /// Counts as a connection from its connect command on.
     pub(super) connected: Option<Connected>,
+    /// The client understands gaps.
+    pub(super) gap_support: bool,
     pub(super) outbound: Arc<Outbound>,
     pub(super) losses: Arc<Losses>,
     pub(super) heartbeat: Heartbeat,
@@ -55,6 +69,8 @@ pub(super) struct Session {
     pub(super) publishing: FuturesUnordered<Publishing>,
     reading: bool,
     backlog: Backlog,
+    /// The last field, so that all else is gone when it tells.
+    _gone: DropGuard,
 }
 
 impl Session {
@@ -63,7 +79,9 @@ impl Session {
         carrier: Carrier,
         worker: usize,
         secret: SessionSecret,
+        client: ClientId,
         outbound: Arc<Outbound>,
+        gone: DropGuard,
     ) -> Self {
         let config = &sessions.config;
         let heartbeat = Heartbeat::new(
@@ -78,8 +96,15 @@ impl Session {
             carrier,
             worker,
             secret,
-            client: ClientId::random(),
+            client,
+            identity: Identity::anonymous(),
+            expiry: Expiry::default(),
+            replaces: None,
+            library: Default::default(),
+            connected_at_ms: 0,
+            listed: None,
             connected: None,
+            gap_support: false,
             outbound,
             losses: Arc::default(),
             heartbeat,
@@ -88,6 +113,7 @@ impl Session {
             publishing: FuturesUnordered::new(),
             reading: true,
             backlog: Backlog::default(),
+            _gone: gone,
         }
     }
 
@@ -105,7 +131,9 @@ impl Session {
                 biased;
                 () = outbound.ended() => break,
                 lost = losses.next() => self.on_losses(lost),
+                order = next_order(self.listed.as_ref()) => self.obey(order).await,
                 () = until(self.heartbeat.next()) => self.on_deadline(),
+                () = until(self.expiry.next()) => self.on_expiry(),
                 Some((id, outcome)) = self.publishing.next() => self.published(id, outcome),
                 incoming = uplink.next(), if reads => self.on_incoming(incoming),
                 // A client that does not read its replies gets no more of them.
@@ -163,7 +191,7 @@ impl Session {
                 let reason = "no pong: a ping was not answered within client.pong_timeout";
                 self.disconnect(Disconnect::NO_PONG.because(reason));
             }
-            Some(Due::Ping) => self.push(wire::ping()),
+            Some(Due::Ping) => self.ping(),
             None => {}
         }
     }
@@ -183,23 +211,34 @@ impl Session {
                         &Unsubscribe::INSUFFICIENT_STATE,
                     );
                 }
-                Some(Origin::Connect) => self.disconnect(Disconnect::INSUFFICIENT_STATE),
+                Some(Origin::Connect | Origin::Token | Origin::Api) => {
+                    self.disconnect(Disconnect::INSUFFICIENT_STATE);
+                }
             }
         }
     }
 
-    /// Ends a subscription and tells the client why.
-    fn unsubscribe_by_server(&mut self, channel: &Channel, unsubscribe: &Unsubscribe) {
-        if self.drop_subscription(channel) {
+    /// Ends a subscription and tells the client why. True if there was one.
+    pub(super) fn unsubscribe_by_server(
+        &mut self,
+        channel: &Channel,
+        unsubscribe: &Unsubscribe,
+    ) -> bool {
+        let dropped = self.drop_subscription(channel);
+        if dropped {
             self.sessions.node.metrics().unsubscribe(unsubscribe.code);
             self.push(wire::unsubscribe_push(channel, unsubscribe));
         }
+        dropped
     }
 
     /// True if there was one.
     pub(super) fn drop_subscription(&mut self, channel: &Channel) -> bool {
         let Some(subscription) = self.subscriptions.remove(channel) else { return false };
         self.sessions.node.unsubscribe(&subscription.subscriber);
+        if subscription.expires_by.is_some() {
+            self.subscriptions_expire();
+        }
         true
     }
 
@@ -218,7 +257,7 @@ impl Session {
     }
 
     /// Ends the session and drops what is queued, since nobody reads it.
-    fn disconnect_slow(&self, disconnect: Disconnect) {
+    pub(super) fn disconnect_slow(&self, disconnect: Disconnect) {
         let farewell = wire::disconnect_push(&disconnect);
         if let Some(dropped) = self.outbound.end_slow(Ending::Disconnect(disconnect), farewell) {
             self.sessions.node.metrics().queue_drops(QueueDrop::Connection, dropped as u64);
@@ -230,14 +269,25 @@ impl Session {
         self.push(wire::error_reply(id, error));
     }
 
-    /// Who this client is to others.
-    pub(super) fn info(&self) -> ClientInfo {
-        ClientInfo {
-            user: UserId::from(""),
-            client: self.client.clone(),
-            conn_info: Bytes::new(),
-            chan_info: Bytes::new(),
+    /// Who this client is to others in `channel`.
+    pub(super) fn info(&self, channel: &Channel) -> ClientInfo {
+        match self.subscriptions.get(channel) {
+            Some(subscription) => (*subscription.info).clone(),
+            None => ClientInfo {
+                user: self.identity.user.clone(),
+                client: self.client.clone(),
+                conn_info: self.identity.info.clone(),
+                chan_info: Bytes::new(),
+            },
         }
+    }
+
+    /// What the connection token says of the client has changed.
+    pub(super) fn change_info(&mut self, info: Bytes) {
+        for subscription in self.subscriptions.values_mut() {
+            subscription.change_conn_info(info.clone());
+        }
+        self.identity.info = info;
     }
 }
 
@@ -255,6 +305,14 @@ impl Drop for Session {
         if let Some(Ending::Disconnect(disconnect)) = self.outbound.ending() {
             node.metrics().disconnect(disconnect.code);
         }
+    }
+}
+
+/// Nobody gives orders to a session that is not listed.
+async fn next_order(listed: Option<&Listed>) -> Order {
+    match listed {
+        Some(listed) => listed.orders().next().await,
+        None => std::future::pending().await,
     }
 }
 

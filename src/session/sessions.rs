@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Link, SendError, SessionConfig, Uplink,
@@ -16,7 +16,8 @@ use super::{
     run::{Carrier, Session},
 };
 use crate::{
-    model::{Disconnect, SessionSecret},
+    auth::Auth,
+    model::{ClientId, Disconnect, SessionSecret},
     node::Node,
     outbound::Outbound,
     telemetry::metrics::GaugeGuard,
@@ -42,6 +43,7 @@ async fn stuck(ended: Arc<Outbound>, link: Arc<dyn Link>) {
 /// Opens sessions and finds them again.
 pub struct Sessions {
     pub(super) node: Arc<Node>,
+    pub(super) auth: Auth,
     pub(super) config: SessionConfig,
     pub(super) registry: Registry,
     connected: Arc<AtomicUsize>,
@@ -52,11 +54,12 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    /// Sessions on `node`.
-    pub fn new(node: Arc<Node>, config: SessionConfig) -> Arc<Self> {
+    /// Sessions on `node`, of clients whose tokens `auth` verifies.
+    pub fn new(node: Arc<Node>, auth: Auth, config: SessionConfig) -> Arc<Self> {
         let arrivals = Mutex::new(RateLimit::new(config.connection_rate_limit));
         Arc::new(Self {
             node,
+            auth,
             config,
             registry: Registry::new(),
             connected: Arc::default(),
@@ -170,13 +173,16 @@ impl Sessions {
         Opening { carrier, uplink, inbox, first }: Opening,
     ) -> Arc<Outbound> {
         let outbound = Arc::new(Outbound::new(self.config.queue_max_size, 2 * MAX_REPLY_BYTES));
-        let secret = SessionSecret::random();
-        let entry = Entry { outbound: outbound.clone(), inbox };
+        let (secret, client) = (SessionSecret::random(), ClientId::random());
+        let gone = CancellationToken::new();
+        let told = gone.clone().drop_guard();
+        let entry = Entry { client: client.clone(), outbound: outbound.clone(), gone, inbox };
         self.registry.insert(secret.clone(), entry.clone());
         if self.draining.load(Ordering::SeqCst) {
             entry.disconnect(self.shutdown());
         }
-        let session = Session::new(self.clone(), carrier, worker, secret, outbound.clone());
+        let session =
+            Session::new(self.clone(), carrier, worker, secret, client, outbound.clone(), told);
         let ended = outbound.clone();
         self.tasks.spawn(async move {
             session.run(uplink, first).await;

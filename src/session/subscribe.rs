@@ -1,13 +1,16 @@
 use std::sync::Arc;
 
 use super::{
+    expiry::ttl,
+    permissions::Grant,
     refusal,
+    refusal::Refused,
     run::Session,
     subscription::{Origin, Subscription},
 };
 use crate::{
     hub::Subscriber,
-    model::{Channel, ClientError, Publication, RecoveryOutcome, StreamPosition, code},
+    model::{Channel, ClientError, ClientInfo, Publication, RecoveryOutcome, StreamPosition, code},
     node::{Node, NodeError, SubscribeCommand, Subscribed},
     outbound::{Outbound, Pushed},
     policy::ChannelOptions,
@@ -33,48 +36,56 @@ pub(super) struct Joined {
     continue_after: Option<u64>,
 }
 
+/// A subscription that is wanted.
+pub(super) struct Wanted {
+    pub(super) request: SubscribeRequest,
+    pub(super) origin: Origin,
+    /// What it comes with, where it is not the client that must be allowed to
+    /// subscribe.
+    pub(super) grant: Grant,
+    /// Sum of publication weights that the reply has room for.
+    pub(super) room: usize,
+}
+
 impl Session {
     pub(super) async fn subscribe(&mut self, id: u32, request: SubscribeRequest) {
-        match self.join(request, Origin::Client, REPLY_BUDGET_BYTES).await {
-            Ok(mut joined) => {
-                let result = std::mem::take(&mut joined.result);
-                self.push(wire::reply(id, ReplyResult::Subscribe(result)));
-                self.activate(joined);
-            }
-            Err(error) => self.refuse(id, Command::Subscribe, &error),
-        }
+        let wanted = Wanted {
+            request,
+            origin: Origin::Client,
+            grant: Grant::default(),
+            room: REPLY_BUDGET_BYTES,
+        };
+        let joined = self.join(wanted).await;
+        let Some(mut joined) = self.or_refused(id, Command::Subscribe, joined) else { return };
+        let result = std::mem::take(&mut joined.result);
+        self.push(wire::reply(id, ReplyResult::Subscribe(result)));
+        self.activate(joined);
     }
 
     /// Checks the request, adds the subscriber and reads what it missed. The
     /// reply must be queued before [`Session::activate`].
-    pub(super) async fn join(
-        &mut self,
-        request: SubscribeRequest,
-        origin: Origin,
-        room: usize,
-    ) -> Result<Joined, ClientError> {
+    pub(super) async fn join(&mut self, wanted: Wanted) -> Result<Joined, Refused> {
+        let Wanted { request, origin, mut grant, room } = wanted;
         check(&request)?;
         let node = self.sessions.node.clone();
-        let (channel, options) = node.channel(&request.channel).map_err(|e| refusal(&e))?;
+        let (channel, options) = node.channel(&request.channel)?;
         self.check_limits(&channel)?;
-        let granted = Granted::new(&request, &options);
+        if origin.is_asked_by_client() {
+            grant = self.authorize(&channel, &options, &request.token).await?;
+        }
+        let options = options.overridden(&grant.overrides);
+        let sees_members = self.sees_members(&channel, &options, &grant);
+        let granted = Granted::new(&request, &options, sees_members);
         let subscriber = Subscriber::new(
             channel.clone(),
             self.worker,
             GateLimits { items: GATE_ITEMS, bytes: self.sessions.config.queue_max_size },
-            granted.positioned,
+            self.reception(&request, &options, granted)?,
             self.outbound.clone(),
             self.losses.clone(),
         );
         // From here on the session's end takes it out again, whatever happens.
-        let subscription = Subscription {
-            subscriber: subscriber.clone(),
-            options: options.clone(),
-            origin,
-            backfill: None,
-            _counted: node.metrics().open_subscription(),
-        };
-        self.subscriptions.insert(channel.clone(), subscription);
+        self.add_subscription(&subscriber, &options, origin, &grant, granted.recoverable);
         let command = SubscribeCommand {
             subscriber: &subscriber,
             options: &options,
@@ -97,8 +108,43 @@ impl Session {
         if subscribed.is_err() {
             self.drop_subscription(&channel);
         }
-        let subscribed = subscribed?;
-        Ok(granted.joined(channel, &request, subscribed))
+        let mut joined = granted.joined(channel, &request, subscribed?);
+        (joined.result.expires, joined.result.ttl) = ttl(grant.expire_at, self.now_s());
+        joined.weight += grant.data.len();
+        joined.result.data = grant.data;
+        Ok(joined)
+    }
+
+    fn add_subscription(
+        &mut self,
+        subscriber: &Arc<Subscriber>,
+        options: &Arc<ChannelOptions>,
+        origin: Origin,
+        grant: &Grant,
+        recoverable: bool,
+    ) {
+        let delay = self.sessions.config.expired_sub_close_delay;
+        let info = ClientInfo {
+            user: self.identity.user.clone(),
+            client: self.client.clone(),
+            conn_info: self.identity.info.clone(),
+            chan_info: grant.chan_info.clone(),
+        };
+        let subscription = Subscription {
+            subscriber: subscriber.clone(),
+            options: options.clone(),
+            origin,
+            granted: grant.allow,
+            info: Arc::new(info),
+            expire_at: grant.expire_at,
+            expires_by: self.deadline(grant.expire_at, delay),
+            recoverable,
+            membership: None,
+            backfill: None,
+            _counted: self.sessions.node.metrics().open_subscription(),
+        };
+        self.subscriptions.insert(subscriber.channel().clone(), subscription);
+        self.subscriptions_expire();
     }
 
     /// Lets a subscription's live publications through, behind its reply and
@@ -108,7 +154,8 @@ impl Session {
         let subscriber = subscription.subscriber.clone();
         let (Some(position), Some(after)) = (&joined.position, joined.continue_after) else {
             let held = subscriber.open(joined.position);
-            return self.sessions.node.metrics().deliveries(held as u64);
+            self.sessions.node.metrics().deliveries(held as u64);
+            return self.enter(&joined.channel);
         };
         let backfill = Backfill {
             node: self.sessions.node.clone(),
@@ -120,6 +167,16 @@ impl Session {
             done: false,
         };
         subscription.backfill = Some(tokio::spawn(backfill.run()).abort_handle());
+        self.enter(&joined.channel);
+    }
+
+    /// The client is seen in the channel from here on.
+    fn enter(&mut self, channel: &Channel) {
+        let Some(subscription) = self.subscriptions.get_mut(channel) else { return };
+        let (options, info) = (&subscription.options, subscription.info.clone());
+        let replaces = self.replaces.as_ref();
+        let membership = self.sessions.node.enter(channel, options, info, replaces);
+        subscription.membership = Some(membership);
     }
 
     fn check_limits(&self, channel: &Channel) -> Result<(), ClientError> {
@@ -143,10 +200,6 @@ fn check(request: &SubscribeRequest) -> Result<(), ClientError> {
         let message = format!("type {} does not exist: use 0 (stream)", request.r#type);
         return Err(ClientError::new(code::BAD_REQUEST, message));
     }
-    if request.tf.is_some() {
-        let message = "tags filters are not available in this version: subscribe without tf";
-        return Err(ClientError::new(code::NOT_AVAILABLE, message));
-    }
     Ok(())
 }
 
@@ -162,19 +215,21 @@ fn unrecovered(outcome: RecoveryOutcome) -> ClientError {
 
 /// What the namespace gives of what the request asks for.
 #[derive(Debug, Clone, Copy)]
-struct Granted {
-    positioned: bool,
-    recoverable: bool,
+pub(super) struct Granted {
+    pub(super) positioned: bool,
+    pub(super) recoverable: bool,
+    pub(super) join_leave: bool,
 }
 
 impl Granted {
-    fn new(request: &SubscribeRequest, options: &ChannelOptions) -> Self {
+    fn new(request: &SubscribeRequest, options: &ChannelOptions, sees_members: bool) -> Self {
         let asks = request.recoverable || request.recover;
         let recoverable = options.force_recovery || (options.allow_recovery && asks);
         let positioned = recoverable
             || options.force_positioning
             || (options.allow_positioning && request.positioned);
-        Self { positioned, recoverable }
+        let join_leave = options.force_push_join_leave || (request.join_leave && sees_members);
+        Self { positioned, recoverable, join_leave }
     }
 
     fn joined(
@@ -252,6 +307,10 @@ impl Backfill {
     }
 
     async fn send(&mut self, publication: &Publication) -> bool {
+        if !self.subscriber.wants(|| &publication.tags) {
+            self.after = publication.offset;
+            return true;
+        }
         let frame = wire::publication_push(self.subscriber.channel(), publication);
         loop {
             self.outbound.has_room().await;
@@ -260,12 +319,13 @@ impl Backfill {
             tokio::task::yield_now().await;
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
-                Pushed::Ended => return false,
+                Pushed::Ended | Pushed::Lost => return false,
                 // Larger than the room that is left: wait until it is alone.
                 Pushed::Overflow => self.outbound.is_empty().await,
             }
         }
         self.after = publication.offset;
+        self.subscriber.tell(publication.offset);
         self.node.metrics().deliveries(1);
         true
     }

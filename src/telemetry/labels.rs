@@ -58,10 +58,28 @@ labels! {
         Publish = "publish",
         /// One message to many channels.
         Broadcast = "broadcast",
+        /// Subscriptions on behalf of clients.
+        Subscribe = "subscribe",
+        /// The end of subscriptions.
+        Unsubscribe = "unsubscribe",
+        /// The end of connections.
+        Disconnect = "disconnect",
+        /// Another expiry for connections.
+        Refresh = "refresh",
+        /// Who is there.
+        Presence = "presence",
+        /// How many are there.
+        PresenceStats = "presence_stats",
+        /// The same for many channels.
+        BatchPresenceStats = "batch_presence_stats",
         /// A page of history.
         History = "history",
         /// Emptying a history.
         HistoryRemove = "history_remove",
+        /// Channels with subscribers.
+        Channels = "channels",
+        /// Open connections.
+        Connections = "connections",
         /// The node's state.
         Info = "info",
     }
@@ -74,12 +92,22 @@ labels! {
         Client = "client",
     }
 
+    /// What a channel is told of its members.
+    MemberEvent {
+        /// One has come.
+        Join = "join",
+        /// One has gone.
+        Leave = "leave",
+    }
+
     /// Which queue was full.
     QueueDrop {
         /// A connection's: its client reads too slowly.
         Connection = "connection",
         /// A runtime thread's: it cannot keep up with what is published.
         Worker = "worker",
+        /// A connection's: a `slow_consumer` policy chose what to drop.
+        Policy = "policy",
     }
 
     /// What was asked of the engine.
@@ -90,6 +118,31 @@ labels! {
         History = "history",
         /// Emptying a history.
         RemoveHistory = "remove_history",
+    }
+}
+
+impl ApiMethod {
+    /// The names of the rpcs, in the order of the variants.
+    pub const RPCS: [&'static str; Self::VALUES.len()] = [
+        "Publish",
+        "Broadcast",
+        "Subscribe",
+        "Unsubscribe",
+        "Disconnect",
+        "Refresh",
+        "Presence",
+        "PresenceStats",
+        "BatchPresenceStats",
+        "History",
+        "HistoryRemove",
+        "Channels",
+        "Connections",
+        "Info",
+    ];
+
+    /// The name of the rpc.
+    pub fn rpc(self) -> &'static str {
+        Self::RPCS[self as usize]
     }
 }
 
@@ -137,5 +190,14 @@ mod tests {
         }
         assert_eq!(Command::SubRefresh.as_str(), "sub_refresh");
         assert_eq!(Command::Connect.as_str(), "connect");
+    }
+
+    #[test]
+    fn labels_and_rpcs_name_the_same_calls() {
+        for (rpc, label) in ApiMethod::RPCS.iter().zip(ApiMethod::VALUES) {
+            assert_eq!(rpc.to_lowercase(), label.replace('_', ""));
+        }
+        let rpcs = [ApiMethod::Subscribe.rpc(), ApiMethod::Info.rpc()];
+        assert_eq!(rpcs, ["Subscribe", "Info"]);
     }
 }

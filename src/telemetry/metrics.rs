@@ -11,7 +11,7 @@ use prometheus_client::{
 use super::labels::{Codes, DISCONNECTS, ERRORS, STATUSES, UNSUBSCRIBES};
 use crate::model::RecoveryOutcome;
 
-pub use super::labels::{ApiMethod, Command, Operation, QueueDrop, Source};
+pub use super::labels::{ApiMethod, Command, MemberEvent, Operation, QueueDrop, Source};
 
 /// Content type of [`Metrics::encode`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -48,6 +48,7 @@ pub struct Metrics {
     unsubscribes: Vec<Counter>,
     recoveries: Vec<Counter>,
     queue_drops: Vec<Counter>,
+    member_events: Vec<Counter>,
     engine_latency: Vec<Histogram>,
 }
 
@@ -98,6 +99,13 @@ impl Metrics {
                 "Messages that were lost to a full queue, each told to the client",
                 "reason",
                 &QueueDrop::VALUES,
+            ),
+            member_events: counters(
+                r,
+                "member_events",
+                "Joins and leaves pushed to their channels",
+                "event",
+                &MemberEvent::VALUES,
             ),
             engine_latency: latencies(r),
             registry,
@@ -176,6 +184,11 @@ impl Metrics {
     /// A full queue lost messages.
     pub fn queue_drops(&self, reason: QueueDrop, count: u64) {
         self.queue_drops[reason as usize].inc_by(count);
+    }
+
+    /// A join or leave was pushed to its channel.
+    pub fn member_event(&self, event: MemberEvent) {
+        self.member_events[event as usize].inc();
     }
 
     /// The engine has answered after `elapsed`.
@@ -340,6 +353,7 @@ mod tests {
         metrics.unsubscribe(2500);
         metrics.recovery(RecoveryOutcome::Trimmed);
         metrics.queue_drops(QueueDrop::Connection, 1);
+        metrics.member_event(MemberEvent::Leave);
         metrics.api_call(ApiMethod::Publish, 5);
         metrics.engine_latency(Operation::History, Duration::from_millis(1));
         let series = parse(&metrics.encode());
@@ -361,6 +375,7 @@ mod tests {
             ("fanwire_unsubscribes_total{code=\"2500\"}", 1.0),
             ("fanwire_recoveries_total{outcome=\"trimmed\"}", 1.0),
             ("fanwire_queue_drops_total{reason=\"connection\"}", 1.0),
+            ("fanwire_member_events_total{event=\"leave\"}", 1.0),
             ("fanwire_engine_latency_seconds_count{operation=\"history\"}", 1.0),
             ("fanwire_engine_latency_seconds_sum{operation=\"history\"}", 0.001),
         ] {

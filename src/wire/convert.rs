@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::{
     model::{ClientError, ClientInfo, Publication, RecoveryOutcome},
     pb::client as pb,
@@ -16,7 +18,15 @@ pub fn publication_to_pb(publication: &Publication) -> pb::Publication {
     }
 }
 
-fn info_to_pb(info: &ClientInfo) -> pb::ClientInfo {
+/// Those who are in a channel as clients see them; `truncated` when there are
+/// others.
+pub fn presence_to_pb(clients: &[Arc<ClientInfo>], truncated: bool) -> pb::PresenceResult {
+    let presence = clients.iter().map(|info| (info.client.to_string(), info_to_pb(info)));
+    pb::PresenceResult { presence: presence.collect(), truncated }
+}
+
+/// A client as others see it.
+pub fn info_to_pb(info: &ClientInfo) -> pb::ClientInfo {
     pb::ClientInfo {
         user: info.user.as_str().to_owned(),
         client: info.client.as_str().to_owned(),
@@ -62,5 +72,30 @@ pub fn outcome_from_pb(number: i32) -> Option<RecoveryOutcome> {
         Wire::LimitExceeded => Some(RecoveryOutcome::LimitExceeded),
         Wire::InvalidPosition => Some(RecoveryOutcome::InvalidPosition),
         Wire::HistoryOff => Some(RecoveryOutcome::HistoryOff),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use prost::Message;
+
+    use super::*;
+
+    #[test]
+    fn those_who_are_there_fit_their_weight() {
+        for length in [0, 1, 22, 127, 128, 16_383, 16_384] {
+            let text = "x".repeat(length);
+            let info = Arc::new(ClientInfo {
+                user: text.as_str().into(),
+                client: text.as_str().into(),
+                conn_info: Bytes::from(text.clone()),
+                chan_info: Bytes::from(text.clone()),
+            });
+            let result = presence_to_pb(std::slice::from_ref(&info), true);
+            assert!(result.encoded_len() <= info.weight(), "{length}");
+            assert_eq!(result.presence[&text], info_to_pb(&info));
+            assert!(result.truncated);
+        }
     }
 }

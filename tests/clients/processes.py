@@ -4,6 +4,7 @@ proxy that cuts connections."""
 import json
 import os
 import queue
+import shlex
 import signal
 import socket
 import subprocess
@@ -15,14 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 30  # seconds that anything may take at most
 END = object()
 LANGUAGES = ["python", "go"]  # of the examples
-# Variables of this name would configure the server.
-ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("FANWIRE_")}
+KEY = "the key of the tests, which the server and the backend share: 0123456789"
+# Variables of the first name would configure the server; the second is for the example backends.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("FANWIRE_")} | {"HMAC_SECRET_KEY": KEY}
 
 
 class Process:
     """A child process whose standard output is read line by line."""
 
-    def __init__(self, *command, cwd=ROOT, stdin=""):
+    def __init__(self, *command, cwd=ROOT, stdin="", env=None):
         self.child = subprocess.Popen(
             [str(word) for word in command],
             cwd=cwd,
@@ -30,7 +32,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=ENVIRONMENT,
+            env=ENVIRONMENT | (env or {}),
         )
         self.lines = queue.SimpleQueue()
         self.errors = queue.SimpleQueue()
@@ -72,6 +74,11 @@ class Process:
         assert self.child.wait(DEADLINE) == 0, f"failed: {self}"
         return list(iter(self.lines.get, END))
 
+    def fails(self):
+        """Waits until it ends without success; returns its last words."""
+        assert self.child.wait(DEADLINE) != 0, f"did not fail: {self}"
+        return list(iter(self.errors.get, END))[-1]
+
     def kill(self, sign=signal.SIGKILL):
         if self.child.poll() is None:
             self.child.send_signal(sign)
@@ -89,6 +96,7 @@ class Server:
     """The real server on a store of its own; ports stay the same over restarts."""
 
     CONFIG = """
+client.token.hmac_secret_key = "{key}"
 {extra}
 
 [listen]
@@ -101,7 +109,9 @@ embedded.path = "{folder}/fanwire.redb"
 
 [channel]
 namespaces = [
-  {{ name = "news", history_size = 1000, history_ttl = "1h", allow_recovery = true, history_durability = "sync" }},
+  {{ name = "news", history_size = 1000, history_ttl = "1h", allow_recovery = true, history_durability = "sync", allow_subscribe_for_client = true }},
+  {{ name = "chat", allow_subscribe_for_client = true, allow_publish_for_subscriber = true }},
+  {{ name = "secret" }},
 ]
 """
 
@@ -114,10 +124,10 @@ namespaces = [
     def start(self):
         file = self.folder / "fanwire.toml"
         ports = {"client": port(self.client), "api": port(self.api)}
-        config = self.CONFIG.format(extra=self.extra, folder=self.folder, **ports)
+        config = self.CONFIG.format(key=KEY, extra=self.extra, folder=self.folder, **ports)
         file.write_text(config)
         binary = os.environ.get("FANWIRE_BIN", ROOT / "target/debug/fanwire")
-        self.process = Process(binary, "serve", "--insecure", "--ready-json", "--config", file)
+        self.process = Process(binary, "serve", "--ready-json", "--config", file)
         ready = json.loads(self.process.line())
         assert ready["event"] == "ready"
         self.client, self.api = ready["client"], ready["api"]
@@ -192,12 +202,35 @@ def publisher(language, api, channel, *messages):
     return Process(go_binary("publish"), *options)
 
 
-def subscriber(language, server, channel, since=None):
-    """The example subscriber as a process."""
-    options = ["--server", server, *(["--since", since] if since else []), channel]
+def subscriber(language, server, channel, since=None, ask="mint", sub_token=None, env=None):
+    """The example subscriber as a process. `ask` is the command that it asks for
+    tokens; usually the example backend of its language, None for no tokens."""
+    if ask == "mint":
+        ask = mint_command(language, "--user", "42")
+    options = ["--server", server]
+    if ask:
+        options += ["--token-command", shlex.join(map(str, ask))]
+    if sub_token:
+        options += ["--sub-token", sub_token]
+    if since:
+        options += ["--since", since]
     if language == "python":
-        return Process(sys.executable, "subscribe.py", *options, cwd=ROOT / "clients/python")
-    return Process(go_binary("subscribe"), *options)
+        command = [sys.executable, "subscribe.py"]
+    else:
+        command = [go_binary("subscribe")]
+    return Process(*command, *options, channel, cwd=ROOT / "clients/python", env=env)
+
+
+def mint_command(language, *arguments):
+    """The example backend's program that makes tokens."""
+    if language == "python":
+        return [sys.executable, ROOT / "clients/python/mint.py", *arguments]
+    return [go_binary("mint"), *arguments]
+
+
+def mint(language, *arguments):
+    """A token from the example backend."""
+    return subprocess.check_output(mint_command(language, *arguments), env=ENVIRONMENT, text=True).strip()
 
 
 def subscribed(process):

@@ -4,10 +4,10 @@ import base64
 import json
 
 import pytest
-from processes import LANGUAGES, Process, go_binary, publisher, subscribed, subscriber
+from processes import LANGUAGES, Process, go_binary, mint, publisher, subscribed, subscriber
 
 COMMANDS = """
-{"id": 1, "connect": {"name": "grpcurl"}}
+{"id": 1, "connect": {"name": "grpcurl", "token": "%s"}}
 {"id": 2, "subscribe": {"channel": "news:sport"}}
 """
 
@@ -15,7 +15,7 @@ COMMANDS = """
 def grpcurl(server):
     # grpcurl closes its half of the stream once its standard input has ended.
     arguments = ["-plaintext", "-d", "@", server.client, "fanwire.client.v1.ClientService/Connect"]
-    return Process(go_binary("grpcurl"), *arguments, stdin=COMMANDS)
+    return Process(go_binary("grpcurl"), *arguments, stdin=COMMANDS % mint("python", "--user", "7"))
 
 
 def test_a_half_closed_stream_goes_on(server, start):
@@ -31,7 +31,7 @@ def test_a_half_closed_stream_goes_on(server, start):
         assert int(publication["offset"]) == n
 
 
-@pytest.mark.parametrize("server", ['client = { ping_interval = "1s", pong_timeout = "900ms" }'], indirect=True)
+@pytest.mark.parametrize("server", ['client.ping_interval = "1s"\nclient.pong_timeout = "900ms"'], indirect=True)
 def test_pongs_are_expected_only_of_those_who_can_send(server, start):
     stream = start(grpcurl, server)
     document(stream), document(stream)

@@ -5,6 +5,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use fanwire::auth::{Secret, SigningKey};
+use serde_json::json;
+
 fn fanwire(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fanwire"));
     // Nothing of ours from whoever runs the tests.
@@ -36,6 +39,7 @@ fn check_says_what_to_do_without_insecure() {
     let (code, stdout, stderr) = run(&mut fanwire(&["config", "check"]));
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.starts_with("error: ") && stderr.contains("--insecure"), "{stderr}");
+    assert!(stderr.contains("client.token.hmac_secret_key: "), "{stderr}");
 }
 
 #[test]
@@ -133,4 +137,161 @@ fn wrong_usage_exits_with_2_and_help_with_0() {
     assert_eq!((code, stdout), (0, format!("fanwire {}\n", env!("CARGO_PKG_VERSION"))));
     let (code, stdout, _) = run(&mut fanwire(&["--help"]));
     assert!(code == 0 && stdout.contains("Exit codes:"), "{stdout}");
+}
+
+/// What signs the tokens of these tests.
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+const POLICY: &str = r#"
+[channel.without_namespace]
+allow_user_limited_channels = true
+[[channel.namespaces]]
+name = "chat"
+history_size = 10
+history_ttl = "1h"
+allow_subscribe_for_client = true
+allow_history_for_subscriber = true
+allow_presence_for_client = true
+[[channel.namespaces]]
+name = "secret"
+channel_regex = "^[a-z]+$"
+"#;
+
+/// `config explain` of POLICY without client.insecure.
+fn explain(args: &[&str]) -> (i32, String, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = write(dir.path(), "f.toml", POLICY);
+    let key = format!("client.token.hmac_secret_key={SECRET}");
+    let fixed = ["config", "explain", "--config", &file, "--set", &key];
+    run(&mut fanwire(&[&fixed, args].concat()))
+}
+
+#[test]
+fn explain_says_what_a_user_may_do_and_by_which_rule() {
+    let (code, stdout, stderr) = explain(&["chat:room", "--user", "42"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    for line in [
+        "namespace    chat",
+        "user         42",
+        "subscribe    allowed: allow_subscribe_for_client in namespace \"chat\"",
+        "publish      permission denied: nothing lets user \"42\" publish to \"chat:room\": set \
+         allow_publish_for_client in namespace \"chat\", or grant \"pub\" in caps",
+        "history      permission denied: nothing lets user \"42\" read the history of \
+         \"chat:room\": subscribe first, or set allow_history_for_client in namespace \"chat\", \
+         or grant \"hst\" in caps",
+        "             once subscribed: allowed: allow_history_for_subscriber in namespace \"chat\"",
+        "presence     presence is off in namespace \"chat\": set presence = true",
+        "warning      allow_presence_for_client has no effect: presence is off in namespace \
+         \"chat\": set presence = true",
+    ] {
+        assert!(stdout.lines().any(|given| given == line), "no {line:?} in {stdout}");
+    }
+    assert!(stdout.contains("history_size = 10 # file "), "{stdout}");
+    assert!(!stdout.contains("history_meta_ttl"), "a default is no news: {stdout}");
+    assert!(!stdout.contains("name ="), "its name was said: {stdout}");
+}
+
+#[test]
+fn explain_is_about_an_anonymous_user_unless_told() {
+    let (code, stdout, _) = explain(&["#42", "--json"]);
+    assert_eq!(code, 0);
+    let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((answer["namespace"].as_str(), answer["user"].as_str()), (Some(""), Some("")));
+    assert_eq!(answer["actions"]["subscribe"]["allowed"], false);
+    let reason = answer["actions"]["subscribe"]["reason"].as_str().unwrap();
+    assert!(reason.contains("not for an anonymous user"), "{reason}");
+    let options = answer["options"].as_object().unwrap();
+    let names: Vec<_> = options.keys().map(String::as_str).collect();
+    assert_eq!(names, ["channel.without_namespace.allow_user_limited_channels"]);
+    let (_, stdout, _) = explain(&["#42", "--json", "--user", "42"]);
+    let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(answer["actions"]["subscribe"]["allowed"], true);
+}
+
+fn token(claims: serde_json::Value) -> String {
+    SigningKey::hmac(&Secret::from(SECRET)).sign(&claims, None).unwrap()
+}
+
+#[track_caller]
+fn explains(args: &[&str], lines: &[&str]) {
+    let (code, stdout, stderr) = explain(args);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    for line in lines {
+        assert!(stdout.lines().any(|given| given == *line), "no {line:?} in {stdout}");
+    }
+}
+
+#[test]
+fn explain_counts_what_a_connection_token_grants() {
+    let caps = json!([
+        {"channels": ["secret:*"], "match": "wildcard", "allow": ["sub"]},
+        {"channels": ["secret:room"], "allow": ["pub"]},
+    ]);
+    let token = token(json!({"sub": "42", "caps": caps, "channels": ["chat:own"]}));
+    explains(
+        &["secret:room", "--token", &token],
+        &[
+            "user         42",
+            "subscribe    allowed: granted by caps[0]",
+            "publish      permission denied: nothing lets user \"42\" publish to \"secret:room\": \
+             set allow_publish_for_client in namespace \"secret\", or add \"pub\" to caps[0], the \
+             first entry that matches the channel",
+        ],
+    );
+    explains(
+        &["chat:own", "--token", &token],
+        &[
+            "subscribed   by the server: channels or subs of the token",
+            "history      allowed: allow_history_for_subscriber in namespace \"chat\"",
+        ],
+    );
+}
+
+#[test]
+fn explain_counts_what_a_subscription_token_grants() {
+    let token = token(json!({"sub": "42", "channel": "secret:room", "allow": ["pub"]}));
+    explains(
+        &["secret:room", "--token", &token],
+        &[
+            "user         42",
+            "subscribe    allowed: a subscription token is presented",
+            "             once subscribed: allowed: granted by allow of the subscription token",
+        ],
+    );
+    let (code, stdout, stderr) = explain(&["secret:other", "--token", &token]);
+    assert_eq!((code, stdout.as_str()), (4, ""));
+    assert!(stderr.contains("is for the channel \"secret:room\", not for"), "{stderr}");
+}
+
+#[test]
+fn explain_believes_no_token_that_the_server_would_not() {
+    let good = token(json!({"sub": "42"}));
+    let forged = format!("{}x", &good[..good.len() - 1]);
+    let late = token(json!({"sub": "42", "exp": 1}));
+    for (token, problem) in
+        [(&*forged, "invalid"), (&*late, "the token has expired"), ("x", "it is not a JWT")]
+    {
+        let (code, stdout, stderr) = explain(&["chat:room", "--token", token]);
+        assert_eq!((code, stdout.as_str()), (4, ""), "{stderr}");
+        assert!(stderr.contains(problem), "{stderr}");
+    }
+    let (code, _, stderr) = explain(&["chat:room", "--token", &good, "--user", "7"]);
+    assert_eq!(code, 2, "one or the other: {stderr}");
+}
+
+#[test]
+fn explain_refuses_channels_as_the_server_does() {
+    for (channel, problem) in [
+        ("", "channel name is empty"),
+        ("chat:\u{fc}", "only printable ASCII is allowed"),
+        (
+            "news:a",
+            "unknown namespace \"news\": add it to channel.namespaces (known: chat, secret)",
+        ),
+        ("secret:A", "\"A\" does not match channel_regex \"^[a-z]+$\" in namespace \"secret\""),
+    ] {
+        let (code, stdout, stderr) = explain(&[channel]);
+        assert_eq!((code, stdout.as_str()), (4, ""), "{channel:?}: {stderr}");
+        assert!(stderr.contains(problem), "{stderr}");
+    }
 }

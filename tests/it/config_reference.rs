@@ -41,7 +41,11 @@ fn lists_exactly_the_options_and_defaults_of_the_code() {
     let options: BTreeMap<_, _> =
         config::options().into_iter().map(|o| (o.path, o.value.to_string())).collect();
     // The options of channels are listed once, for channels without a namespace.
-    let twin = |path: &str| path.replace("channel.namespaces[]", "channel.without_namespace");
+    // So are those of tokens, for connections.
+    let twin = |path: &str| {
+        path.replace("channel.namespaces[]", "channel.without_namespace")
+            .replace("client.subscription_token", "client.token")
+    };
     let listed_once = |path: &str| path == twin(path) || !options.contains_key(&twin(path));
     let code: BTreeMap<_, _> = options.clone().into_iter().filter(|o| listed_once(&o.0)).collect();
     let options_in_readme = rows().into_iter().filter(|(option, _)| option.contains('.'));

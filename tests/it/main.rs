@@ -1,10 +1,14 @@
 //! Integration tests: one binary, real sockets, real processes, real files.
 
 mod answers;
+mod client;
 mod config;
 mod config_reference;
+mod control;
 mod crash;
 mod faults;
+mod grants;
 mod shutdown;
 mod support;
+mod token;
 mod transport;

@@ -4,6 +4,7 @@
 mod api;
 mod peer;
 mod raw;
+mod token;
 
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use tonic::transport::{Channel, Endpoint};
 pub use api::{error_info, publish_request};
 pub use peer::{Peer, command, history, publish, subscribe};
 pub use raw::Raw;
+pub use token::{SECRET, connection, now_s, signed_with, subscription, token, with};
 
 /// No step of a test takes anywhere near as long.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -108,6 +110,16 @@ impl Server {
         for gauge in ["fanwire_connections", "fanwire_subscriptions", "fanwire_channels"] {
             self.reaches(gauge, 0.0).await;
         }
+        self.shut_down().await;
+    }
+
+    /// Stops the server, whoever is connected.
+    pub async fn shut_down(self) {
+        self.stop_unseen().await;
+    }
+
+    /// Stops a server whose API listener nobody can ask for what is left.
+    pub async fn stop_unseen(self) {
         self.stop.send(()).unwrap();
         within(self.running).await.unwrap().unwrap();
     }

@@ -64,7 +64,7 @@ func session(ctx context.Context, t *testing.T, server server) stream {
 	if err != nil {
 		t.Fatal(err)
 	}
-	call(t, stream, &clientv1.Command{Id: 1, Request: &clientv1.Command_Connect{Connect: &clientv1.ConnectRequest{}}})
+	call(t, stream, &clientv1.Command{Id: 1, Request: &clientv1.Command_Connect{Connect: &clientv1.ConnectRequest{Token: token(t)}}})
 	return stream
 }
 

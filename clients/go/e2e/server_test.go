@@ -15,12 +15,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/golang-jwt/jwt/v5"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 )
 
+// key is what the server and the backend share.
+const key = "the key of the tests, which the server and the backend share: 0123456789"
+
 const config = `
 log.level = "error"
+client.token.hmac_secret_key = "` + key + `"
 
 [listen]
 client = { address = "127.0.0.1:0" }
@@ -32,7 +37,7 @@ embedded.path = %q
 
 [channel]
 namespaces = [
-  { name = "news", history_size = 1000, history_ttl = "1h", allow_recovery = true, history_durability = "sync" },
+  { name = "news", history_size = 1000, history_ttl = "1h", allow_recovery = true, history_durability = "sync", allow_subscribe_for_client = true, allow_history_for_subscriber = true },
 ]
 `
 
@@ -52,7 +57,7 @@ func startServer(t *testing.T) server {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	command := exec.CommandContext(ctx, binary, "serve", "--insecure", "--ready-json", "--config", file)
+	command := exec.CommandContext(ctx, binary, "serve", "--ready-json", "--config", file)
 	command.Stderr = os.Stderr
 	// Variables of this name would configure the server.
 	command.Env = slices.DeleteFunc(os.Environ(), func(pair string) bool { return strings.HasPrefix(pair, "FANWIRE_") })
@@ -75,6 +80,17 @@ func startServer(t *testing.T) server {
 	}
 	t.Fatal("the server ended before it was ready")
 	return ready
+}
+
+// token lets user 42 connect.
+func token(t *testing.T) string {
+	t.Helper()
+	claims := jwt.MapClaims{"sub": "42", "exp": time.Now().Add(time.Hour).Unix()}
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
 }
 
 // dial opens a client with nothing but the defaults.

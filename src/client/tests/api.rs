@@ -8,7 +8,7 @@ use tonic_types::{ErrorDetails, StatusExt as _};
 use crate::{
     client::{Api, ApiConfig, ApiError},
     pb::api::{
-        BroadcastRequest, BroadcastResponse, HistoryRemoveRequest, HistoryRemoveResponse,
+        self, BroadcastRequest, BroadcastResponse, HistoryRemoveRequest, HistoryRemoveResponse,
         HistoryRequest, HistoryResponse, InfoRequest, InfoResponse, PublishRequest,
         PublishResponse,
         api_service_server::{ApiService, ApiServiceServer},
@@ -25,6 +25,69 @@ fn refusal() -> Status {
 
 #[tonic::async_trait]
 impl ApiService for Service {
+    async fn subscribe(
+        &self,
+        _: Request<api::SubscribeRequest>,
+    ) -> Result<Response<api::SubscribeResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn unsubscribe(
+        &self,
+        _: Request<api::UnsubscribeRequest>,
+    ) -> Result<Response<api::UnsubscribeResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn disconnect(
+        &self,
+        _: Request<api::DisconnectRequest>,
+    ) -> Result<Response<api::DisconnectResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn refresh(
+        &self,
+        _: Request<api::RefreshRequest>,
+    ) -> Result<Response<api::RefreshResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn presence(
+        &self,
+        _: Request<api::PresenceRequest>,
+    ) -> Result<Response<api::PresenceResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn presence_stats(
+        &self,
+        _: Request<api::PresenceStatsRequest>,
+    ) -> Result<Response<api::PresenceStatsResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn batch_presence_stats(
+        &self,
+        _: Request<api::BatchPresenceStatsRequest>,
+    ) -> Result<Response<api::BatchPresenceStatsResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn channels(
+        &self,
+        _: Request<api::ChannelsRequest>,
+    ) -> Result<Response<api::ChannelsResponse>, Status> {
+        Err(refusal())
+    }
+
+    async fn connections(
+        &self,
+        _: Request<api::ConnectionsRequest>,
+    ) -> Result<Response<api::ConnectionsResponse>, Status> {
+        Err(refusal())
+    }
+
     async fn publish(
         &self,
         request: Request<PublishRequest>,

@@ -115,7 +115,7 @@ async fn a_final_disconnect_stops_everything_and_everybody_is_told() {
 async fn a_refused_connect_stops_unless_it_is_temporary() {
     let mut server = Server::start().await;
     let (_client, mut events) = Client::new(config(server.address)).unwrap();
-    for (code, temporary) in [(100, true), (109, false)] {
+    for (code, temporary) in [(100, true), (103, false)] {
         let mut session = server.session().await;
         let (id, _) = session.command().await;
         session.error(id, code, temporary).await;

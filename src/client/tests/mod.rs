@@ -2,5 +2,8 @@
 
 mod api;
 mod connection;
+mod members;
 mod server;
+mod server_side;
 mod subscriptions;
+mod tokens;

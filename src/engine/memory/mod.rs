@@ -1,7 +1,8 @@
-//! Histories in memory: the quickest engine, lost at every stop.
+//! Histories and presence in memory: the quickest engine, lost at every stop.
 
 mod channel;
 mod core;
+mod presence;
 mod sweeper;
 
 use std::sync::{Arc, Mutex};
@@ -14,6 +15,8 @@ use super::{
     StreamOptions, shards::lock,
 };
 use crate::model::{Channel, Clock, StreamPosition};
+
+pub use presence::MemoryPresence;
 
 /// Keeps histories in memory. Dropping it ends its sweeper.
 pub struct MemoryBroker {

@@ -18,8 +18,8 @@ use crate::{
     model::StreamPosition,
     outbound::OutboundBody,
     pb::client::{
-        Command, ConnectRequest, Reply, SubscribeRequest, UnsubscribeRequest, command::Request,
-        push::Event, reply::Result as ReplyResult,
+        Command, ConnectRequest, FilterNode, Gap, Reply, SubscribeRequest, UnsubscribeRequest,
+        command::Request, push::Event, reply::Result as ReplyResult,
     },
     session::{Link, Uplink, UplinkError},
 };
@@ -32,7 +32,19 @@ impl Link for NoLink {
     fn cut_if_all_stuck(&self) {}
 }
 
+/// What a client understands and wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Everything; it knows no gaps.
+    Old,
+    /// Everything.
+    New,
+    /// What a filter lets through.
+    Filtered,
+}
+
 pub struct Client {
+    kind: Kind,
     connection: Option<Connection>,
     next_id: u32,
     channels: HashMap<String, State>,
@@ -63,8 +75,9 @@ enum Phase {
 }
 
 impl Client {
-    pub fn new(worker: usize) -> Self {
+    pub fn new(kind: Kind, worker: usize) -> Self {
         Self {
+            kind,
             connection: None,
             next_id: 1,
             channels: HashMap::new(),
@@ -82,7 +95,8 @@ impl Client {
         let outbound = world.sessions.connect(self.worker, Arc::new(NoLink), uplink);
         let body = OutboundBody::new(outbound, |_| http::HeaderMap::new());
         self.connection = Some(Connection { commands, body, unparsed: BytesMut::new() });
-        self.send(Request::Connect(ConnectRequest::default()));
+        let gap_support = self.kind != Kind::Old;
+        self.send(Request::Connect(ConnectRequest { gap_support, ..ConnectRequest::default() }));
         let wanted: Vec<_> = self.channels.keys().cloned().collect();
         wanted.iter().for_each(|channel| self.subscribe(channel));
     }
@@ -100,6 +114,12 @@ impl Client {
             recover: since.is_some(),
             epoch: since.as_ref().map(|s| s.epoch.to_string()).unwrap_or_default(),
             offset: since.map(|s| s.offset).unwrap_or_default(),
+            tf: (self.kind == Kind::Filtered).then(|| FilterNode {
+                cmp: "eq".into(),
+                key: "wanted".into(),
+                val: "true".into(),
+                ..FilterNode::default()
+            }),
             ..SubscribeRequest::default()
         };
         let id = self.send(Request::Subscribe(request));
@@ -153,8 +173,17 @@ impl Client {
     pub fn assert_complete(&self, world: &World) {
         for (channel, state) in &self.channels {
             assert_eq!(state.phase, Phase::In, "{channel}");
-            assert_eq!(state.position.as_ref(), Some(&world.newest(channel)), "{channel}");
+            let (position, newest) = (state.position.as_ref().unwrap(), world.newest(channel));
+            assert_eq!(position.epoch, newest.epoch, "{channel}");
+            let missed = self.missed(world, channel, position, newest.offset);
+            assert_eq!(missed, 0, "{channel}: {position} is not the end, {newest} is");
         }
+    }
+
+    /// How many publications behind `position` up to `to` this client wants.
+    fn missed(&self, world: &World, channel: &str, position: &StreamPosition, to: u64) -> u64 {
+        let wanted = world.matches(channel, position, position.offset + 1, to);
+        wanted.filter(|matches| *matches || self.kind != Kind::Filtered).count() as u64
     }
 
     fn next_reply(&mut self) -> Option<Reply> {
@@ -188,6 +217,15 @@ impl Client {
             }
             Some(ReplyResult::Push(push)) => match push.event {
                 Some(Event::Pub(publication)) => self.see(world, &push.channel, publication),
+                Some(Event::Gap(gap)) => self.skip(world, &push.channel, &gap),
+                Some(Event::Position(position)) => {
+                    let Some(seen) = self.position(&push.channel) else { return };
+                    assert_eq!(position.epoch, seen.epoch.as_str());
+                    assert!(position.offset > seen.offset, "{position:?} is no news at {seen}");
+                    let missed = self.missed(world, &push.channel, &seen, position.offset);
+                    assert_eq!(missed, 0, "{}: moved over what is wanted", push.channel);
+                    self.move_to(&push.channel, position.offset);
+                }
                 Some(Event::Unsubscribe(told)) => {
                     assert_eq!(told.code, 2500);
                     if let Some(state) = self.channels.get_mut(&push.channel) {
@@ -202,19 +240,46 @@ impl Client {
         }
     }
 
-    /// Promise 2: the next offset, with what was published there.
+    /// Promise 2: the next that is wanted, with what was published there.
     fn see(&mut self, world: &World, channel: &str, seen: crate::pb::client::Publication) {
-        // What was on its way when the client left.
-        let Some(state) = self.channels.get_mut(channel) else { return };
+        let Some(position) = self.position(channel) else { return };
+        assert!(seen.offset > position.offset, "{channel}: a double");
+        assert_eq!(self.missed(world, channel, &position, seen.offset - 1), 0, "{channel}: a hole");
+        self.move_to(channel, seen.offset);
+        let at = StreamPosition::new(&position.epoch, seen.offset);
+        let published = &world.published[&(channel.to_owned(), at)];
+        assert_eq!(seen.data, published.data, "{channel} {}", seen.offset);
+        assert!(published.matches || self.kind != Kind::Filtered, "{channel}: not wanted");
+    }
+
+    /// Promise 2: exactly what is missing is told, and only where it may be.
+    fn skip(&mut self, world: &World, channel: &str, gap: &Gap) {
+        assert_ne!(self.kind, Kind::Old);
+        assert!(!channel.starts_with("kept"), "nothing may be dropped there");
+        let Some(position) = self.position(channel) else { return };
+        assert_eq!(gap.epoch, position.epoch.as_str());
+        assert!(position.offset < gap.from && gap.from <= gap.to, "{channel}: {gap:?}");
+        let missed = |to| self.missed(world, channel, &position, to);
+        let before = (missed(gap.from - 1), missed(gap.from));
+        assert_eq!(before, (0, 1), "{channel}: {gap:?} does not begin where it says");
+        assert_eq!(missed(gap.to), gap.count, "{channel}: {gap:?}");
+        assert_eq!(missed(gap.to - 1), gap.count - 1, "{channel}: {gap:?} ends before");
+        self.move_to(channel, gap.to);
+    }
+
+    /// Where the client is; none for what was on its way when it left.
+    fn position(&self, channel: &str) -> Option<StreamPosition> {
+        let state = self.channels.get(channel)?;
         if state.phase == Phase::Asked && state.position.is_none() {
-            return; // of the subscription that was left before this one
+            return None; // of the subscription that was left before this one
         }
-        assert_eq!(state.phase, Phase::In, "{channel}: a publication without a subscription");
-        let position = state.position.as_mut().expect("the reply came first");
-        assert_eq!(seen.offset, position.offset + 1, "{channel}: a hole or a double");
-        position.offset = seen.offset;
-        let published = &world.published[&(channel.to_owned(), position.clone())];
-        assert_eq!(&seen.data, published, "{channel} {position}");
+        assert_eq!(state.phase, Phase::In, "{channel}: a push without a subscription");
+        Some(state.position.clone().expect("the reply came first"))
+    }
+
+    fn move_to(&mut self, channel: &str, offset: u64) {
+        let position = self.channels.get_mut(channel).and_then(|state| state.position.as_mut());
+        position.expect("a position").offset = offset;
     }
 
     fn send(&mut self, request: Request) -> u32 {

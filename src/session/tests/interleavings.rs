@@ -6,12 +6,13 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::{
-    client::Client,
+    client::{Client, Kind},
     world::{CHANNELS, World, settle},
 };
 use crate::session::SessionConfig;
 
-const CLIENTS: usize = 3;
+/// Two share a worker.
+const CLIENTS: [Kind; 3] = [Kind::Old, Kind::New, Kind::Filtered];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -32,10 +33,10 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let client = || 0..CLIENTS;
+    let client = || 0..CLIENTS.len();
     let channel = || 0..CHANNELS.len();
     prop_oneof![
-        6 => channel().prop_map(Step::Publish),
+        8 => channel().prop_map(Step::Publish),
         3 => (client(), channel()).prop_map(|(i, c)| Step::Subscribe(i, c)),
         1 => (client(), channel()).prop_map(|(i, c)| Step::Unsubscribe(i, c)),
         2 => client().prop_map(Step::Cut),
@@ -54,7 +55,8 @@ fn step() -> impl Strategy<Value = Step> {
 async fn run(seed: u64, queue_max_size: usize, steps: Vec<Step>) {
     let config = SessionConfig { queue_max_size, ..SessionConfig::default() };
     let mut world = World::new(seed, config);
-    let mut clients: Vec<_> = (0..CLIENTS).map(Client::new).collect();
+    let clients = CLIENTS.into_iter().enumerate();
+    let mut clients: Vec<_> = clients.map(|(worker, kind)| Client::new(kind, worker)).collect();
     for step in steps {
         match step {
             Step::Publish(channel) => world.publish(CHANNELS[channel]).await,

@@ -6,15 +6,19 @@ use bytes::Bytes;
 
 use super::{client::Client, faulty::FaultyEvents};
 use crate::{
-    engine::{Durability, StreamOptions, memory::MemoryBroker},
+    auth::{Auth, AuthConfig},
+    engine::{
+        Durability, StreamOptions,
+        memory::{MemoryBroker, MemoryPresence},
+    },
     hub::Hub,
-    model::{Channel, Clock, StreamPosition},
+    model::{Channel, Clock, SlowConsumer, StreamPosition, Tags},
     node::{Fanout, Message, Node, NodeLimits, Publisher},
     policy::{ChannelConfig, ChannelOptions, NamespaceConfig, Namespaces},
     session::{SessionConfig, Sessions},
 };
 
-pub const CHANNELS: [&str; 2] = ["kept:a", "kept:b"];
+pub const CHANNELS: [&str; 4] = ["kept:a", "kept:b", "oldest:a", "latest:a"];
 
 /// Few enough that histories are trimmed and recoveries refused.
 const HISTORY_SIZE: u64 = 6;
@@ -25,8 +29,15 @@ pub struct World {
     pub node: Arc<Node>,
     pub events: Arc<FaultyEvents>,
     /// What stands at each position.
-    pub published: HashMap<(String, StreamPosition), Bytes>,
+    pub published: HashMap<(String, StreamPosition), Published>,
     count: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    pub data: Bytes,
+    /// The filter of [`super::client::Kind::Filtered`] lets it through.
+    pub matches: bool,
 }
 
 impl World {
@@ -39,22 +50,36 @@ impl World {
         }
         let events = Arc::new(FaultyEvents::new(Fanout::new(hub.clone(), Arc::default()), seed));
         let broker = Arc::new(MemoryBroker::new(Clock::manual(1_000), events.clone()));
+        let presence = Arc::new(MemoryPresence::default());
         let limits =
             NodeLimits { history_max_publications: 100, recovery_max_publications: RECOVERY_LIMIT };
-        let node =
-            Node::new(namespaces(), broker, hub, Arc::default(), limits, Clock::manual(1_000));
+        let node = Node::new(
+            namespaces(),
+            broker,
+            presence,
+            hub,
+            Arc::default(),
+            limits,
+            Clock::manual(1_000),
+        );
         let node = Arc::new(node);
-        let sessions = Sessions::new(node.clone(), config);
+        let sessions = Sessions::new(node.clone(), anybody(), config);
         Self { sessions, node, events, published: HashMap::new(), count: 0 }
     }
 
     pub async fn publish(&mut self, channel: &str) {
         self.count += 1;
         let data = Bytes::from(format!("{channel} {}", self.count));
-        let message = Message { data: data.clone(), ..Message::default() };
+        let matches = self.count.is_multiple_of(3);
+        let mut tags = Tags::new();
+        if self.count % 3 < 2 {
+            tags.insert("wanted".into(), matches.to_string());
+        }
+        let message = Message { data: data.clone(), tags, ..Message::default() };
         let outcome = self.node.publish(channel, message, Publisher::Api).unwrap().await.unwrap();
         let position = outcome.position.expect("the namespace keeps history");
-        let before = self.published.insert((channel.into(), position.clone()), data);
+        let published = Published { data, matches };
+        let before = self.published.insert((channel.into(), position.clone()), published);
         assert_eq!(before, None, "{position} named two publications");
     }
 
@@ -67,6 +92,20 @@ impl World {
     pub fn newest(&self, channel: &str) -> StreamPosition {
         let (channel, options) = self.node.channel(channel).unwrap();
         self.node.broker().position(&channel, &options.stream).unwrap()
+    }
+
+    /// Whether offsets from `first` to `last` of `position`'s epoch match.
+    pub fn matches(
+        &self,
+        channel: &str,
+        position: &StreamPosition,
+        first: u64,
+        last: u64,
+    ) -> impl Iterator<Item = bool> {
+        (first..=last).map(move |offset| {
+            let at = (channel.to_owned(), StreamPosition::new(&position.epoch, offset));
+            self.published[&at].matches
+        })
     }
 
     /// Nothing of `client` is left in the node once it is gone.
@@ -86,6 +125,12 @@ pub async fn settle() {
     }
 }
 
+/// Nobody needs a token.
+fn anybody() -> Auth {
+    let config = AuthConfig { insecure: true, ..AuthConfig::default() };
+    Auth::new(&config, Clock::manual(1_000)).unwrap()
+}
+
 fn namespaces() -> Namespaces {
     let options = ChannelOptions {
         stream: StreamOptions {
@@ -96,13 +141,21 @@ fn namespaces() -> Namespaces {
             durability: Durability::Memory,
         },
         force_recovery: true,
+        allow_tags_filter: true,
         ..ChannelOptions::default()
     };
     Namespaces::new(ChannelConfig {
-        max_length: 255,
-        namespace_boundary: ":".into(),
-        without_namespace: ChannelOptions::default(),
-        namespaces: vec![NamespaceConfig { name: "kept".into(), options }],
+        namespaces: [
+            ("kept", SlowConsumer::Disconnect),
+            ("oldest", SlowConsumer::DropOldest),
+            ("latest", SlowConsumer::KeepLatest),
+        ]
+        .map(|(name, slow_consumer)| NamespaceConfig {
+            name: name.into(),
+            options: ChannelOptions { slow_consumer, ..options.clone() },
+        })
+        .into(),
+        ..ChannelConfig::default()
     })
     .unwrap()
 }

@@ -7,7 +7,7 @@ use crate::{
     session::SendError,
     transport::status::{
         api_status, broker_status, disconnect_status, history_off_status, invalid_channel_status,
-        unknown_namespace_status, unrecoverable_position_status,
+        presence_off_status, unknown_namespace_status, unrecoverable_position_status,
     },
     wire,
 };
@@ -16,6 +16,8 @@ use crate::{
 pub(super) fn trailers(ending: &Ending) -> HeaderMap {
     let status = match ending {
         Ending::Disconnect(disconnect) => disconnect_status(disconnect),
+        Ending::Refused(error) if error.temporary => Status::unavailable(error.to_string()),
+        Ending::Refused(error) => Status::unauthenticated(error.to_string()),
         Ending::MessageTooLarge(limit) => Status::resource_exhausted(format!(
             "message over client.message_size_limit = {limit} bytes: send less at once or raise it"
         )),
@@ -53,7 +55,20 @@ pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
         NodeError::InvalidChannel(error) => invalid_channel_status(error, channel),
         NodeError::UnknownNamespace(error) => unknown_namespace_status(error, channel),
         NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
+        NodeError::PresenceOff { namespace } => presence_off_status(channel, namespace),
         NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
+        NodeError::NameMismatch(_) => api_status(
+            Code::InvalidArgument,
+            "CHANNEL_REGEX_MISMATCH",
+            &error.to_string(),
+            &[("channel", channel)],
+        ),
+        NodeError::BadData(_) => api_status(
+            Code::InvalidArgument,
+            "BAD_DATA_FORMAT",
+            &error.to_string(),
+            &[("channel", channel), ("field", "data")],
+        ),
         NodeError::Invalid { field, .. } => api_status(
             Code::InvalidArgument,
             "INVALID_FIELD",

@@ -1,9 +1,9 @@
 //! Commands that are refused while the session goes on.
 
 use fanwire::pb::client::{
-    ConnectRequest, MessageRequest, PresenceRequest, PresenceStatsRequest, RefreshRequest,
-    RpcRequest, StreamPosition, SubRefreshRequest, SubscribeRequest, UnsubscribeRequest,
-    command::Request, reply::Result as Answer,
+    ConnectRequest, MessageRequest, PresenceRequest, PresenceStatsRequest, RpcRequest,
+    StreamPosition, SubscribeRequest, UnsubscribeRequest, command::Request,
+    reply::Result as Answer,
 };
 
 use crate::support::{Server, history, publish, subscribe};
@@ -68,8 +68,6 @@ async fn what_is_off_or_does_not_exist_yet_is_not_available() {
         Request::PresenceStats(PresenceStatsRequest { channel: channel() }),
         Request::Send(MessageRequest { data: "x".into() }),
         Request::Rpc(RpcRequest { method: "x".into(), ..Default::default() }),
-        Request::Refresh(RefreshRequest { token: "x".into() }),
-        Request::SubRefresh(SubRefreshRequest { channel: channel(), token: "x".into() }),
     ] {
         assert_eq!(peer.refused(request.clone()).await, 108, "{request:?}");
     }

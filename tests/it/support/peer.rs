@@ -1,8 +1,8 @@
+pub use fanwire::pb::client::reply::Result as Answer;
 use fanwire::pb::client::{
     Command, ConnectRequest, ConnectResult, Disconnect, Error, HistoryRequest, Publication,
     PublishRequest, Push, Reply, SubscribeRequest, SubscribeResult,
     client_service_client::ClientServiceClient, command::Request, push::Event,
-    reply::Result as Answer,
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;

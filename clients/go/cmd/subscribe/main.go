@@ -1,7 +1,10 @@
 // Command subscribe follows a channel: it prints every publication once, in
 // order, across lost connections and restarts of the server.
 //
-//	go run ./cmd/subscribe chat:room
+//	go run ./cmd/subscribe -token-command "go run ./cmd/mint -user 42" chat:room
+//
+// The command stands for a request to your backend: it prints a connection
+// token, and runs again when that has expired.
 //
 // Standard output has one line per publication, "#OFFSET DATA"; what happens
 // to the connection goes to standard error.
@@ -14,6 +17,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
@@ -24,17 +28,26 @@ import (
 func main() {
 	log.SetFlags(0)
 	server := flag.String("server", "127.0.0.1:8000", "address of the client API")
+	tokenCommand := flag.String("token-command", "", "prints a connection token")
+	subToken := flag.String("sub-token", "", "subscription token of the channel")
 	since := flag.String("since", "", "catch up from this position, `EPOCH:OFFSET`")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		log.Fatal("usage: subscribe [-server ADDRESS] [-since EPOCH:OFFSET] CHANNEL")
+		log.Fatal("usage: subscribe [-server ADDRESS] [-token-command COMMAND] [-sub-token TOKEN] [-since EPOCH:OFFSET] CHANNEL")
 	}
 	subscriber := &Subscriber{
-		Server:  *server,
-		Channel: flag.Arg(0),
+		Server:   *server,
+		Channel:  flag.Arg(0),
+		SubToken: *subToken,
 		OnPublication: func(publication *clientv1.Publication) {
 			fmt.Printf("#%d %s\n", publication.Offset, publication.Data)
 		},
+	}
+	if command := strings.Fields(*tokenCommand); len(command) > 0 {
+		subscriber.GetToken = func(ctx context.Context) (string, error) {
+			token, err := exec.CommandContext(ctx, command[0], command[1:]...).Output()
+			return strings.TrimSpace(string(token)), err
+		}
 	}
 	if *since != "" {
 		position, err := parsePosition(*since)

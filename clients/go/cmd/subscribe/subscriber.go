@@ -20,6 +20,19 @@ const (
 	backoffMax  = 20 * time.Second
 )
 
+// Ids of our commands.
+const (
+	connectID   = 1
+	subscribeID = 2
+)
+
+// What the server says when it takes the token no more.
+const (
+	tokenExpired      = 109
+	connectionExpired = 3005
+	stateInvalidated  = 3014
+)
+
 // errFinal marks what coming back would not help.
 var errFinal = errors.New("final")
 
@@ -27,9 +40,12 @@ var errFinal = errors.New("final")
 type Subscriber struct {
 	Server        string
 	Channel       string
-	Position      *clientv1.StreamPosition // where we are; nil starts with what comes next
+	GetToken      func(context.Context) (string, error) // asks for a connection token; nil to be anonymous
+	SubToken      string                                // subscription token of the channel, if it needs one
+	Position      *clientv1.StreamPosition              // where we are; nil starts with what comes next
 	OnPublication func(*clientv1.Publication)
 
+	token    string        // the last one, good until the server says otherwise
 	pong     bool          // whether pings want an answer
 	failures int           // attempts in a row without a subscription
 	wait     time.Duration // as advised by the server
@@ -65,6 +81,13 @@ func backoff(failures int) time.Duration {
 // session is one connection, until it ends.
 func (s *Subscriber) session(ctx context.Context) error {
 	s.wait = 0
+	if s.token == "" && s.GetToken != nil {
+		token, err := s.GetToken(ctx)
+		if err != nil {
+			return fmt.Errorf("no token: %w", err)
+		}
+		s.token = token
+	}
 	conn, err := grpc.NewClient(s.Server,
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		// Finds a peer that vanished without a word.
@@ -78,8 +101,8 @@ func (s *Subscriber) session(ctx context.Context) error {
 		return err
 	}
 	// Errors of Send show, with their cause, in Recv.
-	connect := &clientv1.ConnectRequest{Name: "go-example"}
-	_ = stream.Send(&clientv1.Command{Id: 1, Request: &clientv1.Command_Connect{Connect: connect}})
+	connect := &clientv1.ConnectRequest{Token: s.token, Name: "go-example"}
+	_ = stream.Send(&clientv1.Command{Id: connectID, Request: &clientv1.Command_Connect{Connect: connect}})
 	_ = stream.Send(s.subscribe())
 	for {
 		reply, err := stream.Recv()
@@ -97,12 +120,12 @@ func (s *Subscriber) session(ctx context.Context) error {
 }
 
 func (s *Subscriber) subscribe() *clientv1.Command {
-	request := &clientv1.SubscribeRequest{Channel: s.Channel, Recoverable: true}
+	request := &clientv1.SubscribeRequest{Channel: s.Channel, Token: s.SubToken, Recoverable: true}
 	if s.Position != nil { // been here before: ask for what we missed
 		request.Recover = true
 		request.Epoch, request.Offset = s.Position.Epoch, s.Position.Offset
 	}
-	return &clientv1.Command{Id: 2, Request: &clientv1.Command_Subscribe{Subscribe: request}}
+	return &clientv1.Command{Id: subscribeID, Request: &clientv1.Command_Subscribe{Subscribe: request}}
 }
 
 // handle takes one reply; it returns the command to send in return, if any.
@@ -119,13 +142,21 @@ func (s *Subscriber) handle(reply *clientv1.Reply) (*clientv1.Command, error) {
 	case *clientv1.Reply_Push:
 		return s.pushed(result.Push)
 	case *clientv1.Reply_Error:
-		err := fmt.Errorf("error %d: %s", result.Error.Code, result.Error.Message)
-		if !result.Error.Temporary {
-			err = fmt.Errorf("%w: %w", errFinal, err)
-		}
-		return nil, err
+		return nil, s.refused(reply.Id, result.Error)
 	}
 	return nil, nil
+}
+
+func (s *Subscriber) refused(command uint32, refusal *clientv1.Error) error {
+	err := fmt.Errorf("error %d: %s", refusal.Code, refusal.Message)
+	retry := refusal.Temporary
+	if command == connectID && refusal.Code == tokenExpired && s.GetToken != nil {
+		s.token, retry = "", true
+	}
+	if !retry {
+		err = fmt.Errorf("%w: %w", errFinal, err)
+	}
+	return err
 }
 
 func (s *Subscriber) subscribed(result *clientv1.SubscribeResult) {
@@ -164,8 +195,12 @@ func (s *Subscriber) pushed(push *clientv1.Push) (*clientv1.Command, error) {
 		log.Printf("unsubscribed %d: %s", event.Unsubscribe.Code, event.Unsubscribe.Reason)
 		return s.subscribe(), nil
 	case *clientv1.Push_Disconnect:
+		switch event.Disconnect.Code {
+		case connectionExpired, stateInvalidated:
+			s.token = ""
+		}
 		if !event.Disconnect.Reconnect {
-			return nil, fmt.Errorf("%w: disconnected: %s", errFinal, event.Disconnect.Reason)
+			return nil, fmt.Errorf("%w: disconnected %d: %s", errFinal, event.Disconnect.Code, event.Disconnect.Reason)
 		}
 		s.wait = time.Duration(event.Disconnect.ReconnectAfterMs) * time.Millisecond
 	}

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,6 +26,7 @@ type scripted struct {
 	t       *testing.T
 	scripts []func(*testing.T, *clientv1.SubscribeRequest, stream)
 	next    atomic.Int32
+	tokens  chan string // of each connection
 }
 
 func (s *scripted) Connect(stream stream) error {
@@ -34,6 +38,7 @@ func (s *scripted) Connect(stream stream) error {
 	if err != nil || first.GetConnect() == nil {
 		s.t.Errorf("connection %d: want connect first, got %v, %v", n, first, err)
 	}
+	s.tokens <- first.GetConnect().GetToken()
 	_ = stream.Send(&clientv1.Reply{Id: first.GetId(), Result: &clientv1.Reply_Connect{Connect: &clientv1.ConnectResult{Pong: n%2 == 0}}})
 	second, err := stream.Recv()
 	if err != nil || second.GetSubscribe() == nil {
@@ -47,25 +52,36 @@ func (s *scripted) Connect(stream stream) error {
 // saw. The last script has to end it.
 func follow(t *testing.T, scripts ...func(*testing.T, *clientv1.SubscribeRequest, stream)) []uint64 {
 	t.Helper()
+	var got []uint64
+	run(t, &Subscriber{OnPublication: func(p *clientv1.Publication) { got = append(got, p.Offset) }}, scripts...)
+	return got
+}
+
+// run is follow for a subscriber of the test's; it returns the token of each
+// connection.
+func run(t *testing.T, subscriber *Subscriber, scripts ...func(*testing.T, *clientv1.SubscribeRequest, stream)) []string {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := grpc.NewServer()
-	clientv1.RegisterClientServiceServer(server, &scripted{t: t, scripts: scripts})
+	scripted := &scripted{t: t, scripts: scripts, tokens: make(chan string, len(scripts))}
+	clientv1.RegisterClientServiceServer(server, scripted)
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)
 
-	var got []uint64
-	subscriber := &Subscriber{Server: listener.Addr().String(), Channel: "news", OnPublication: func(p *clientv1.Publication) {
-		got = append(got, p.Offset)
-	}}
+	subscriber.Server, subscriber.Channel = listener.Addr().String(), "news"
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	if err := subscriber.Run(ctx); ctx.Err() != nil || err == nil {
 		t.Fatalf("not ended by the last script: %v", err)
 	}
-	return got
+	var tokens []string
+	for range scripts {
+		tokens = append(tokens, <-scripted.tokens)
+	}
+	return tokens
 }
 
 func subscribed(result *clientv1.SubscribeResult) *clientv1.Reply {
@@ -195,6 +211,31 @@ func TestARefusalIsFinal(t *testing.T) {
 		refused := &clientv1.Error{Code: 102, Message: "unknown channel"}
 		send(t, stream, &clientv1.Reply{Id: 2, Result: &clientv1.Reply_Error{Error: refused}})
 	})
+}
+
+func TestAsksForATokenOnlyWhenTheServerTakesTheLastOneNoMore(t *testing.T) {
+	stay := func(t *testing.T, _ *clientv1.SubscribeRequest, stream stream) {
+		send(t, stream, subscribed(&clientv1.SubscribeResult{}))
+	}
+	expire := func(t *testing.T, _ *clientv1.SubscribeRequest, stream stream) {
+		expired := &clientv1.Error{Code: tokenExpired, Message: "token expired"}
+		send(t, stream, &clientv1.Reply{Id: connectID, Result: &clientv1.Reply_Error{Error: expired}})
+	}
+	end := func(t *testing.T, _ *clientv1.SubscribeRequest, stream stream) {
+		send(t, stream, disconnect(connectionExpired, true))
+	}
+	asked := 0
+	tokens := run(t, &Subscriber{GetToken: func(context.Context) (string, error) {
+		asked++
+		if asked == 2 {
+			return "", errors.New("the backend is down")
+		}
+		return fmt.Sprint("token ", asked), nil
+	}}, stay, expire, stay, end, final)
+	want := []string{"token 1", "token 1", "token 3", "token 3", "token 4"}
+	if !slices.Equal(tokens, want) {
+		t.Fatalf("connects with %q, want %q", tokens, want)
+	}
 }
 
 func TestBackoffIsBounded(t *testing.T) {

@@ -1,0 +1,194 @@
+//! Subscriptions that the server made.
+
+use std::collections::BTreeMap;
+
+use super::{
+    connection::Connection,
+    convert,
+    delivery::ConnectionEvent,
+    link::Ending,
+    position::{Continues, Start, Tracker},
+    subscription::{Ended, Lost, Subscribed, SubscriptionEvent},
+};
+use crate::pb::client::{
+    self as pb, ConnectResult, Publication, SubscribeRequest, SubscribeResult, push,
+};
+
+/// The server-side subscriptions of one connection, and of the one before until
+/// it is known which of them go on.
+#[derive(Default)]
+pub(super) struct ServerSide(BTreeMap<String, Entry>);
+
+struct Entry {
+    tracker: Tracker,
+    recoverable: bool,
+    active: bool,
+}
+
+impl ServerSide {
+    pub(super) fn contains(&self, channel: &str) -> bool {
+        self.0.contains_key(channel)
+    }
+
+    /// Positions to recover from, for the connect command.
+    pub(super) fn requests(&self) -> BTreeMap<String, SubscribeRequest> {
+        let recoverable = self.0.iter().filter(|(_, entry)| entry.recoverable);
+        let request = |(channel, entry): (&String, &Entry)| {
+            let since = entry.tracker.since()?;
+            let request = SubscribeRequest {
+                channel: channel.clone(),
+                recover: true,
+                epoch: since.epoch.to_string(),
+                offset: since.offset,
+                ..SubscribeRequest::default()
+            };
+            Some((channel.clone(), request))
+        };
+        recoverable.filter_map(request).collect()
+    }
+
+    /// The connection ended. Gives the channels that had been active.
+    fn interrupt(&mut self) -> Vec<String> {
+        let active = self.0.iter_mut().filter(|(_, entry)| entry.active);
+        let interrupt = |(channel, entry): (&String, &mut Entry)| {
+            entry.active = false;
+            channel.clone()
+        };
+        active.map(interrupt).collect()
+    }
+}
+
+impl Connection {
+    /// Takes what a new connection says about server-side subscriptions.
+    pub(super) fn on_server_side(&mut self, result: &mut ConnectResult) {
+        let subs = std::mem::take(&mut result.subs);
+        for (channel, error) in std::mem::take(&mut result.sub_errors) {
+            self.server_side.0.remove(&channel);
+            let ended = Ended::Refused(convert::error(error));
+            self.server_event(&channel, SubscriptionEvent::Ended(ended));
+        }
+        let before: Vec<_> = self.server_side.0.keys().cloned().collect();
+        for channel in before.into_iter().filter(|channel| !subs.contains_key(channel)) {
+            let reason = "the server subscribes this connection to it no more".into();
+            self.end_server_side(&channel, Ended::Unsubscribed { code: 2000, reason });
+        }
+        for (channel, result) in subs {
+            self.server_subscribed(&channel, result);
+        }
+    }
+
+    fn server_subscribed(&mut self, channel: &str, result: SubscribeResult) {
+        let entry = self.server_side.0.entry(channel.to_owned()).or_insert_with(|| Entry {
+            tracker: Tracker::new(None, false),
+            recoverable: false,
+            active: false,
+        });
+        (entry.recoverable, entry.active) = (result.recoverable, true);
+        let Start { position, outcome, recovered } = entry.tracker.subscribed(&result);
+        let subscribed = Subscribed {
+            position,
+            outcome,
+            recovered,
+            recoverable: result.recoverable,
+            positioned: result.positioned,
+            data: result.data,
+        };
+        self.server_event(channel, SubscriptionEvent::Subscribed(subscribed));
+        for publication in result.publications {
+            let publication = convert::publication(publication);
+            self.server_event(channel, SubscriptionEvent::Publication(publication));
+        }
+    }
+
+    /// Takes a push for a channel that the server has subscribed, or subscribes
+    /// with it.
+    pub(super) fn on_server_push(&mut self, channel: &str, event: push::Event) {
+        match event {
+            push::Event::Subscribe(push) => self.server_subscribed(channel, as_result(push)),
+            push::Event::Pub(publication) => self.on_server_publication(channel, publication),
+            push::Event::Gap(gap) => {
+                // What is in no history moves no position.
+                if gap.to > 0 {
+                    self.move_server_side(channel, &gap.epoch, gap.to);
+                }
+                let gap = SubscriptionEvent::Gap { from: gap.from, to: gap.to, count: gap.count };
+                self.server_event(channel, gap);
+            }
+            push::Event::Position(at) => self.move_server_side(channel, &at.epoch, at.offset),
+            push::Event::Join(pb::Join { info: Some(info) }) => {
+                self.server_event(channel, SubscriptionEvent::Join(convert::client_info(info)));
+            }
+            push::Event::Leave(pb::Leave { info: Some(info) }) => {
+                self.server_event(channel, SubscriptionEvent::Leave(convert::client_info(info)));
+            }
+            push::Event::Unsubscribe(pb::Unsubscribe { code, reason }) => {
+                self.end_server_side(channel, Ended::Unsubscribed { code, reason });
+            }
+            _ => tracing::debug!(channel, "push of a kind that is not handled"),
+        }
+    }
+
+    fn on_server_publication(&mut self, channel: &str, publication: Publication) {
+        let Some(entry) = self.server_side.0.get_mut(channel) else { return };
+        match entry.tracker.publication(&publication) {
+            Continues::Seamless => {}
+            Continues::Skipping { from, to } => {
+                let count = to - from + 1;
+                self.server_event(channel, SubscriptionEvent::Gap { from, to, count });
+            }
+            // Only a new connection can recover it.
+            Continues::Broken(reason) => {
+                tracing::warn!(channel, reason, "continuity broken, recovering");
+                let reason = format!("the server broke continuity of {channel}: {reason}");
+                return self.on_ended(Ending::transport(reason));
+            }
+        }
+        let publication = convert::publication(publication);
+        self.server_event(channel, SubscriptionEvent::Publication(publication));
+    }
+
+    fn move_server_side(&mut self, channel: &str, epoch: &str, offset: u64) {
+        if let Some(entry) = self.server_side.0.get_mut(channel) {
+            entry.tracker.moved_to(convert::position(epoch, offset));
+        }
+    }
+
+    /// The connection ended, and comes back.
+    pub(super) fn interrupt_server_side(&mut self, code: u32, reason: &str) {
+        for channel in self.server_side.interrupt() {
+            let lost = Lost::Connection { code, reason: reason.to_owned() };
+            self.server_event(&channel, SubscriptionEvent::Lost(lost));
+        }
+    }
+
+    /// The connection ended for good.
+    pub(super) fn stop_server_side(&mut self, code: u32, reason: &str) {
+        for (channel, _) in std::mem::take(&mut self.server_side.0) {
+            let ended = Ended::Disconnected { code, reason: reason.to_owned() };
+            self.server_event(&channel, SubscriptionEvent::Ended(ended));
+        }
+    }
+
+    fn end_server_side(&mut self, channel: &str, why: Ended) {
+        if self.server_side.0.remove(channel).is_some() {
+            self.server_event(channel, SubscriptionEvent::Ended(why));
+        }
+    }
+
+    fn server_event(&mut self, channel: &str, event: SubscriptionEvent) {
+        let channel = channel.to_owned();
+        self.delivery.connection(ConnectionEvent::ServerSubscription { channel, event });
+    }
+}
+
+fn as_result(push: pb::Subscribe) -> SubscribeResult {
+    SubscribeResult {
+        recoverable: push.recoverable,
+        epoch: push.epoch,
+        offset: push.offset,
+        positioned: push.positioned,
+        data: push.data,
+        recovery: pb::RecoveryOutcome::NotRequested.into(),
+        ..SubscribeResult::default()
+    }
+}

@@ -1,0 +1,5 @@
+mod join_leave;
+mod observer;
+mod presence;
+mod storm;
+mod world;

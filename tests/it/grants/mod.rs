@@ -1,0 +1,8 @@
+//! Who may do what: tokens, permissions, presence and server-side
+//! subscriptions, over the wire.
+
+mod expiry;
+mod permissions;
+mod presence;
+mod server_side;
+mod tokens;
