@@ -1,7 +1,7 @@
 import type { Data } from './data.js';
 import { Emitter } from './emitter.js';
 import { Subscription } from './subscription.js';
-import type { ClientEvents, ClientInfo, ClientState, History, HistoryOptions, Options, PresenceStats, PublishOptions, Published, SubscriptionOptions } from './types.js';
+import type { ClientEvents, ClientState, History, HistoryOptions, Options, Presence, PresenceStats, PublishOptions, Published, SubscriptionOptions } from './types.js';
 /** A client of one Fanwire server: one connection, any number of subscriptions. */
 export declare class Fanwire extends Emitter<ClientEvents> {
     #private;
@@ -24,7 +24,7 @@ export declare class Fanwire extends Emitter<ClientEvents> {
     /** Reads a channel's history. */
     history(channel: string, options?: HistoryOptions): Promise<History>;
     /** Who is in a channel, by connection. */
-    presence(channel: string): Promise<Map<string, ClientInfo>>;
+    presence(channel: string): Promise<Presence>;
     /** How many are in a channel. */
     presenceStats(channel: string): Promise<PresenceStats>;
 }

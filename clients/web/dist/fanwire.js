@@ -135,10 +135,10 @@ e.$case,{channel:t,info:Zt(e.value.info)});else if(e.$case==="gap"){let{from:r,t
 tring"?n:JSON.stringify(n))}function Y(n){return new TextDecoder().decode(n)}function en(n){return JSON.parse(Y(n))}var Q=class{constructor(t){this.call=t}call;async publish(t,e,r={}){let o={channel:t,data:x(e),idempotencyKey:r.idempotencyKey??
 ""};return this.#e({$case:"publish",value:o},"publish")}async history(t,e={}){let{limit:r=0,since:o,reverse:i=!1}=e,s=await this.#e(
 {$case:"history",value:{channel:t,limit:r,since:o,reverse:i}},"history");return{publications:s.publications.map(a=>T(t,a)),
-position:{offset:s.offset,epoch:s.epoch},truncated:s.truncated}}async presence(t){return(await this.#e({$case:"presence",
-value:{channel:t}},"presence")).presence}async presenceStats(t){let{numClients:e,numUsers:r}=await this.#e({$case:"prese\
-nceStats",value:{channel:t}},"presenceStats");return{clients:e,users:r}}async#e(t,e){let r=await this.call(t);if(r.$case!==
-e)throw new TypeError(`${e} was answered with ${r.$case}`);return r.value}};var p={connectCalled:0,transportClosed:1,noPing:2,subscribeTimeout:3},_={disconnectCalled:0,unauthorized:1,refused:2},Be={
+position:{offset:s.offset,epoch:s.epoch},truncated:s.truncated}}async presence(t){let{presence:e,truncated:r}=await this.#e(
+{$case:"presence",value:{channel:t}},"presence");return{clients:e,truncated:r}}async presenceStats(t){let{numClients:e,numUsers:r}=await this.#e(
+{$case:"presenceStats",value:{channel:t}},"presenceStats");return{clients:e,users:r}}async#e(t,e){let r=await this.call(
+t);if(r.$case!==e)throw new TypeError(`${e} was answered with ${r.$case}`);return r.value}};var p={connectCalled:0,transportClosed:1,noPing:2,subscribeTimeout:3},_={disconnectCalled:0,unauthorized:1,refused:2},Be={
 subscribeCalled:0,transportClosed:1,stateStale:2},Z={unsubscribeCalled:0,unauthorized:1,clientClosed:2},ee=109,Je=2501,Ce=2502,
 tn=3005,nn=3014;function Xe(n){return!(n>=3500&&n<4e3||n>=4500&&n<5e3)}function Ye(n){return n===tn||n===nn}function te(n){
 return n>=2500}var R=class{constructor(t,e){this.min=t;this.max=e}min;max;#e=0;next(){let t=Math.min(this.max,this.min*2**this.#e);return t<
@@ -191,19 +191,18 @@ for(let r of[...this.#e.get(t)??[]])try{r(e)}catch(o){setTimeout(()=>{throw o})}
 epoch:e,offset:r,publications:o}=t,i=this.#e;if(q(t)==="RECOVERED"&&i){this.#t=i.offset;let s=i.epoch===""&&o.length===0;
 this.#e={epoch:e,offset:s?r:i.offset}}else this.#t=0n,this.#e=e===""?void 0:{epoch:e,offset:r}}take({offset:t}){return t===
 0n||!this.#e?!0:t<=this.#t?!1:(this.moveTo({offset:t,epoch:this.#e.epoch}),!0)}moveTo({offset:t,epoch:e}){this.#t=t,this.#e=
-{offset:t,epoch:e}}};var ie=class{constructor(t){this.emitter=t}emitter;#e=new Map;requests(){let t=new Map;for(let[e,{position:r,recoverable:o}]of this.#e)
+{offset:t,epoch:e}}skip({to:t,epoch:e}){t>0n&&this.moveTo({offset:t,epoch:e})}};var ie=class{constructor(t){this.emitter=t}emitter;#e=new Map;requests(){let t=new Map;for(let[e,{position:r,recoverable:o}]of this.#e)
 o&&r.since&&t.set(e,Ze(r.since));return t}connected({subs:t,subErrors:e}){for(let r of[...this.#e.keys()]){if(t.has(r))continue;
 let o=e.get(r),{code:i,message:s}=o?C(o):{code:2e3,message:"no longer subscribed by the server"};this.#s(r,i,s)}for(let[
 r,o]of t)this.#t(r,o)}suspend(t,e){for(let r of this.#e.keys())this.emitter.emit("subscribing",{channel:r,code:t,reason:e})}push(t,e){
 if(e.$case==="subscribe")return this.#n(t,e.value);let r=this.#e.get(t);if(r){switch(e.$case){case"unsubscribe":return this.#s(
 t,e.value.code,e.value.reason);case"pub":r.position.take(e.value)&&this.emitter.emit("publication",T(t,e.value));return;case"\
-position":return r.position.moveTo(e.value);case"gap":r.position.moveTo({offset:e.value.to,epoch:e.value.epoch})}X(this.
-emitter,t,e)}}#t(t,e){let o=this.#e.get(t)??{position:new E,recoverable:!1};o.recoverable=e.recoverable,o.position.subscribed(
-e),this.#e.set(t,o),this.emitter.emit("subscribed",J(t,e));for(let i of e.publications)this.push(t,{$case:"pub",value:i})}#n(t,{
-recoverable:e,positioned:r,epoch:o,offset:i,data:s}){let a=o===""?void 0:{epoch:o,offset:i};this.#e.set(t,{position:new E(
-a),recoverable:e}),this.emitter.emit("subscribed",{channel:t,position:a,recoverable:e,positioned:r,data:s,wasRecovering:!1,
-recovered:!1,outcome:"NOT_REQUESTED"})}#s(t,e,r){te(e)||this.#e.delete(t),this.emitter.emit("unsubscribed",{channel:t,code:e,
-reason:r})}};var qe={encode(n,t=new d){if(n.token!==""&&t.uint32(10).string(n.token),n.data.length!==0&&t.uint32(18).bytes(n.data),n.
+position":return r.position.moveTo(e.value);case"gap":r.position.skip(e.value)}X(this.emitter,t,e)}}#t(t,e){let o=this.#e.
+get(t)??{position:new E,recoverable:!1};o.recoverable=e.recoverable,o.position.subscribed(e),this.#e.set(t,o),this.emitter.
+emit("subscribed",J(t,e));for(let i of e.publications)this.push(t,{$case:"pub",value:i})}#n(t,{recoverable:e,positioned:r,
+epoch:o,offset:i,data:s}){let a=o===""?void 0:{epoch:o,offset:i};this.#e.set(t,{position:new E(a),recoverable:e}),this.emitter.
+emit("subscribed",{channel:t,position:a,recoverable:e,positioned:r,data:s,wasRecovering:!1,recovered:!1,outcome:"NOT_REQ\
+UESTED"})}#s(t,e,r){te(e)||this.#e.delete(t),this.emitter.emit("unsubscribed",{channel:t,code:e,reason:r})}};var qe={encode(n,t=new d){if(n.token!==""&&t.uint32(10).string(n.token),n.data.length!==0&&t.uint32(18).bytes(n.data),n.
 subs.forEach((e,r)=>{on.encode({key:r,value:e},t.uint32(26).fork()).join()}),n.name!==""&&t.uint32(34).string(n.name),n.
 version!==""&&t.uint32(42).string(n.version),n.headers.forEach((e,r)=>{an.encode({key:r,value:e},t.uint32(50).fork()).join()}),
 n.flag!==0n){if(BigInt.asIntN(64,n.flag)!==n.flag)throw new globalThis.Error("value provided for field message.flag of t\
@@ -278,18 +277,19 @@ tobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t==
 o;){let s=e.uint32();switch(s>>>3){case 100:{if(s!==800)break;i.offset=e.uint64();continue}case 101:{if(s!==810)break;i.
 epoch=e.string();continue}case 102:{if(s!==816)break;i.duplicate=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}
 return i}finally{e.__tsProtoDecodeDepth=r}}},bt={encode(n,t=new d){return n.channel!==""&&t.uint32(10).string(n.channel),
-t},decode(n,t){throw new Error("decode not generated for PbPresenceRequest")}};function Pn(){return{presence:new Map}}var lt={
-encode(n,t=new d){throw new Error("encode not generated for PbPresenceResult")},decode(n,t){let e=n instanceof c?n:new c(
-n),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=
-r+1;try{let o=t===void 0?e.len:e.pos+t,i=Pn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;let a=vn.
-decode(e,e.uint32());a.value!==void 0&&i.presence.set(a.key,a.value);continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
-e.__tsProtoDecodeDepth=r}}};function gn(){return{key:"",value:void 0}}var vn={encode(n,t=new d){throw new Error("encode \
-not generated for PbPresenceResult_PresenceEntry")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??
-0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===
-void 0?e.len:e.pos+t,i=gn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{
-if(s!==18)break;i.value=B.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
-r}}},pt={encode(n,t=new d){return n.channel!==""&&t.uint32(10).string(n.channel),t},decode(n,t){throw new Error("decode \
-not generated for PbPresenceStatsRequest")}};function wn(){return{numClients:0,numUsers:0}}var yt={encode(n,t=new d){throw new Error(
+t},decode(n,t){throw new Error("decode not generated for PbPresenceRequest")}};function Pn(){return{presence:new Map,truncated:!1}}
+var lt={encode(n,t=new d){throw new Error("encode not generated for PbPresenceResult")},decode(n,t){let e=n instanceof c?
+n:new c(n),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
+e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=Pn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{
+if(s!==10)break;let a=vn.decode(e,e.uint32());a.value!==void 0&&i.presence.set(a.key,a.value);continue}case 100:{if(s!==
+800)break;i.truncated=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};
+function gn(){return{key:"",value:void 0}}var vn={encode(n,t=new d){throw new Error("encode not generated for PbPresence\
+Result_PresenceEntry")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=gn();for(;e.
+pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{if(s!==18)break;i.value=
+B.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}},pt={
+encode(n,t=new d){return n.channel!==""&&t.uint32(10).string(n.channel),t},decode(n,t){throw new Error("decode not gener\
+ated for PbPresenceStatsRequest")}};function wn(){return{numClients:0,numUsers:0}}var yt={encode(n,t=new d){throw new Error(
 "encode not generated for PbPresenceStatsResult")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===
 void 0?e.len:e.pos+t,i=wn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.numClients=e.uint32();
@@ -322,7 +322,7 @@ continue}case 4:{if(s!==34)break;i.event={$case:"pub",value:N.decode(e,e.uint32(
 {$case:"join",value:_n.decode(e,e.uint32())};continue}case 6:{if(s!==50)break;i.event={$case:"leave",value:Bn.decode(e,e.
 uint32())};continue}case 7:{if(s!==58)break;i.event={$case:"unsubscribe",value:Tn.decode(e,e.uint32())};continue}case 8:{
 if(s!==66)break;i.event={$case:"message",value:Mn.decode(e,e.uint32())};continue}case 9:{if(s!==74)break;i.event={$case:"\
-subscribe",value:An.decode(e,e.uint32())};continue}case 10:{if(s!==82)break;i.event={$case:"connect",value:Fn.decode(e,e.
+subscribe",value:An.decode(e,e.uint32())};continue}case 10:{if(s!==82)break;i.event={$case:"connect",value:In.decode(e,e.
 uint32())};continue}case 11:{if(s!==90)break;i.event={$case:"disconnect",value:jn.decode(e,e.uint32())};continue}case 12:{
 if(s!==98)break;i.event={$case:"refresh",value:Hn.decode(e,e.uint32())};continue}case 100:{if(s!==802)break;i.event={$case:"\
 gap",value:Vn.decode(e,e.uint32())};continue}case 101:{if(s!==810)break;i.event={$case:"position",value:z.decode(e,e.uint32())};
@@ -350,10 +350,10 @@ throw new Error("encode not generated for PbSubscribe")},decode(n,t){let e=n ins
 void 0?e.len:e.pos+t,i=Un();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.recoverable=e.bool();
 continue}case 4:{if(s!==34)break;i.epoch=e.string();continue}case 5:{if(s!==40)break;i.offset=e.uint64();continue}case 6:{
 if(s!==48)break;i.positioned=e.bool();continue}case 7:{if(s!==58)break;i.data=e.bytes();continue}}if((s&7)===4||s===0)break;
-e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function In(){return{client:"",version:"",data:new Uint8Array(0),
-subs:new Map,expires:!1,ttl:0,ping:0,pong:!1,session:"",node:"",time:0n}}var Fn={encode(n,t=new d){throw new Error("enco\
+e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Fn(){return{client:"",version:"",data:new Uint8Array(0),
+subs:new Map,expires:!1,ttl:0,ping:0,pong:!1,session:"",node:"",time:0n}}var In={encode(n,t=new d){throw new Error("enco\
 de not generated for PbConnect")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
-Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=In();for(;e.
+Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=Fn();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.client=e.string();continue}case 2:{if(s!==18)break;i.version=
 e.string();continue}case 3:{if(s!==26)break;i.data=e.bytes();continue}case 4:{if(s!==34)break;let a=On.decode(e,e.uint32());
 a.value!==void 0&&i.subs.set(a.key,a.value);continue}case 5:{if(s!==40)break;i.expires=e.bool();continue}case 6:{if(s!==
@@ -416,7 +416,7 @@ unavailable:14};async function L(n,t,e,r,o={}){let i="application/grpc-web+proto
 nt.v1.ClientService/${t}`,{method:"POST",headers:{"content-type":i,accept:i,"x-grpc-web":"1"},body:_t(e),cache:"no-store",
 signal:r});o.headers?.();let a=s.headers.get("grpc-status"),u=s.body;if(a!==null||!s.ok||!Kn(s)||!u)return await u?.cancel(),
 a!==null?Dt(s.headers):zn(s);let b=new ae,y=u.getReader();for(;;){let{done:D,value:S}=await y.read();if(D)return{code:l.
-unavailable,message:"the stream was cut"};o.bytes?.();for(let{trailers:Ft,data:$e}of b.take(S)){if(Ft)return Dt(Jn($e));
+unavailable,message:"the stream was cut"};o.bytes?.();for(let{trailers:It,data:$e}of b.take(S)){if(It)return Dt(Jn($e));
 o.message?.($e.slice())}}}function Kn(n){return(n.headers.get("content-type")??"").startsWith("application/grpc-web")}function Dt(n){
 let t=n.get("grpc-message")??"";return{code:Number(n.get("grpc-status")??l.unknown),message:Xn(t)}}function zn(n){let t=n.
 headers.get("content-type"),e=n.ok?`answered with ${t??"no content type"} instead of application/grpc-web: is the url th\
@@ -439,28 +439,28 @@ endpoint,"Send",r,o.signal)}catch(a){return{code:l.unavailable,message:g(a)}}fin
 not accepted within ${n/1e3} s (${t.message}). Over HTTP/1.1 a browser has six connections per host, and each open page \
 without shared connection holds one: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on`,!0)}var A=class{constructor(t){this.silent=t}silent;#e;#t=0;#n=0;start(t){this.stop(),this.#n=t,this.touch(),t>0&&this.#s(Math.
 min(5e3,t))}touch(){this.#t=Date.now()}stop(){clearTimeout(this.#e)}#s(t){let e=Date.now()+t;this.#e=setTimeout(()=>{let r=Date.
-now(),o=this.#t+this.#n-r;o>0?this.#s(Math.min(5e3,o)):r-e>1e3?this.#s(1e3):this.silent()},t)}};var er=2e3,F=class{constructor(t,e,r,o){this.endpoint=t;this.timing=e;this.handler=o;globalThis.addEventListener?.("offl\
-ine",this.#n),this.#i(r)}endpoint;timing;handler;#e=new AbortController;#t=new A(()=>{this.#r(I(p.noPing,"no ping: nothi\
-ng came from the server for too long"))});#n=()=>this.#r(I(p.transportClosed,"offline"));#s;#a;#o=!1;send(t){this.#s?.push(
+now(),o=this.#t+this.#n-r;o>0?this.#s(Math.min(5e3,o)):r-e>1e3?this.#s(1e3):this.silent()},t)}};var er=2e3,I=class{constructor(t,e,r,o){this.endpoint=t;this.timing=e;this.handler=o;globalThis.addEventListener?.("offl\
+ine",this.#n),this.#i(r)}endpoint;timing;handler;#e=new AbortController;#t=new A(()=>{this.#r(F(p.noPing,"no ping: nothi\
+ng came from the server for too long"))});#n=()=>this.#r(F(p.transportClosed,"offline"));#s;#a;#o=!1;send(t){this.#s?.push(
 t)}close(){this.#o=!0,globalThis.removeEventListener?.("offline",this.#n),clearTimeout(this.#a),this.#t.stop(),this.#s?.
 stop(),this.#e.abort()}#r(t){this.#o||(this.close(),this.handler.end(t))}async#i(t){let e=!1;this.#a=setTimeout(()=>{this.#d(
 e)},this.timing.firstFrame);let r=xt.encode({connect:t}).finish();try{let o=await L(this.endpoint,"Listen",r,this.#e.signal,
-{headers:()=>e=!0,bytes:()=>this.#t.touch(),message:i=>this.#u(St.decode(i))});this.#r(tr(o))}catch(o){this.#r(I(p.transportClosed,
+{headers:()=>e=!0,bytes:()=>this.#t.touch(),message:i=>this.#u(St.decode(i))});this.#r(tr(o))}catch(o){this.#r(F(p.transportClosed,
 g(o)))}}#u(t){if(this.#o)return;let e=t.result;if(e?.$case==="connect"&&this.#c(e.value),e?.$case==="error"&&clearTimeout(
 this.#a),e?.$case==="push"&&e.value.event?.$case==="disconnect"){let{code:r,reason:o,reconnectAfterMs:i}=e.value.event.value;
 return this.#r({code:r,reason:o,reconnect:Xe(r),afterMs:i})}this.handler.reply(t)}#c({node:t,session:e,ping:r}){clearTimeout(
 this.#a),this.#t.start(r>0?r*1e3+this.timing.pingDelay:0),this.#s=new ce(this.endpoint,{node:t,session:e},this.timing.accept,
-{overdue:(o,i)=>this.handler.error(o,i),refused:(o,i)=>this.handler.error(i,[o.id]),lost:o=>this.#r(I(p.transportClosed,
+{overdue:(o,i)=>this.handler.error(o,i),refused:(o,i)=>this.handler.error(i,[o.id]),lost:o=>this.#r(F(p.transportClosed,
 o))})}async#d(t){let e=this.timing.firstFrame/1e3,r=t||await this.#f();if(this.#o)return;let o=r?`the server answers, bu\
 t the stream brought nothing within ${e} s: a proxy between here and the server collects the response instead of passing\
  it on. Switch response buffering off for /fanwire.client.v1.ClientService/ there (nginx: proxy_buffering off)`:`no answ\
 er within ${e} s: the server cannot be reached, or this browser's connections to it are used up (six per host over HTTP/\
 1.1: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on)`,i=r?f.Buffered:f.Timeout;this.#r({
-...I(p.transportClosed,o),cause:i})}async#f(){let t=new AbortController,e=setTimeout(()=>t.abort(),er);try{let r=oe.encode(
+...F(p.transportClosed,o),cause:i})}async#f(){let t=new AbortController,e=setTimeout(()=>t.abort(),er);try{let r=oe.encode(
 {node:"",session:"",commands:[],seq:1n}).finish();return(await L(this.endpoint,"Send",r,t.signal)).code===l.notFound}catch{
-return!1}finally{clearTimeout(e)}}};function I(n,t){return{code:n,reason:t,reconnect:!0,afterMs:0}}function tr({code:n,message:t}){
+return!1}finally{clearTimeout(e)}}};function F(n,t){return{code:n,reason:t,reconnect:!0,afterMs:0}}function tr({code:n,message:t}){
 return n===l.permissionDenied||n===l.invalidArgument||n===l.unimplemented?{code:_.refused,reason:t,reconnect:!1,afterMs:0}:
-I(p.transportClosed,t||`the stream ended with status ${n}`)}var ue=class{constructor(t,e){this.request=t;this.post=e}request;post;missed=0;reply(t,e){this.post({kind:"reply",reply:{
+F(p.transportClosed,t||`the stream ended with status ${n}`)}var ue=class{constructor(t,e){this.request=t;this.post=e}request;post;missed=0;reply(t,e){this.post({kind:"reply",reply:{
 id:t,result:e}})}push(t,e){let r={id:0n,channel:t,event:e};this.reply(0,{$case:"push",value:r})}error(t,e,r){this.reply(
 t,{$case:"error",value:{code:e,message:r,temporary:!1}})}};var de=class{constructor(t,e){this.from=t;this.to=e}from;to;#e=[];#t=0;get position(){return this.to}add(t){if(t.offset!==
 0n)for(this.to={...this.to,offset:t.offset},this.#e.push(t),this.#t+=t.data.length;this.#e.length>256||this.#t>262144;){
@@ -469,9 +469,9 @@ from=t.offset,this.to=t}since(t){if(!(t<this.from||t>this.to.offset))return this
 return this.#e.size===0&&this.#t.length===0&&!this.#n}join(t,e,r){this.#t.push({member:t,id:e,request:r}),this.#u()}leave(t){
 let e=this.#t.findIndex(i=>i.member===t);e>=0&&this.#t.splice(e,1);let r=this.#n?.member===t;r&&(this.#n.gone=!0),r&&this.#e.
 size+this.#t.length===0&&(this.#n=void 0);let o=this.#e.delete(t);return this.#r===t&&this.#b(),o||r}push(t){if(!(!this.#a||
-!this.#o)){switch(t.$case){case"pub":return this.#g(t.value);case"position":this.#o.moveTo(t.value);break;case"gap":this.#o.
-restart({offset:t.value.to,epoch:t.value.epoch});break;case"unsubscribe":return this.#h(t)}for(let e of this.#e.keys())e.
-push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#i=e?Date.now()+r*1e3:void 0}static ofServer(t,e,r,o,i){let s=new n(
+!this.#o)){switch(t.$case){case"pub":return this.#g(t.value);case"position":this.#o.moveTo(t.value);break;case"gap":t.value.
+to>0n&&this.#o.restart({offset:t.value.to,epoch:t.value.epoch});break;case"unsubscribe":return this.#h(t)}for(let e of this.#e.
+keys())e.push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#i=e?Date.now()+r*1e3:void 0}static ofServer(t,e,r,o,i){let s=new n(
 t,e);s.#l(o,i);for(let a of r)s.#e.set(a,s.#o.position.offset);return s}attach(t,e){return this.#e.set(t,this.#o.position.
 offset),this.#v(e)??this.#p(5,!0)}#u(){for(;!this.#n;){let t=this.#t.shift();if(!t)return;this.#a?this.#c(t):this.#d(t,!1)}}#c(t){
 let{member:e,id:r,request:o}=t;if(this.#e.has(e))return e.error(r,105,`already subscribed to ${this.channel}`);if(!rr(o,
@@ -501,7 +501,7 @@ return this.#e.has(t)}take(t,e){if(t.kind==="open"){let o=new ue(t.opening.reque
 o,t.opening)}let r=this.#e.get(t.id);if(!r){let o={code:1,reason:"this tab was away too long",reconnect:!0,afterMs:1};return t.
 kind==="close"?void 0:e({kind:"end",end:o})}t.kind==="alive"?r.missed=0:t.kind==="close"?this.#b(t.id,r):this.#S(r,t.command)}#y(t,{
 url:e,timing:r,request:o}){if(this.#r)return this.#m(t);if(this.#o)return;this.#a??=new R(r.minDelay,r.maxDelay),this.#c=
-t;let i={...o,previousSession:this.#f||o.previousSession};this.#o=new F({url:e,fetch:this.fetchFn},r,i,{reply:s=>this.#l(
+t;let i={...o,previousSession:this.#f||o.previousSession};this.#o=new I({url:e,fetch:this.fetchFn},r,i,{reply:s=>this.#l(
 s),end:s=>this.#p(s),error:({code:s,message:a,temporary:u},b)=>{for(let y of this.#e.values()){let D=b.map(S=>this.#s.get(
 S)).filter(S=>S?.member===y);y.post({kind:"error",code:s,message:a,temporary:u,ids:D.map(S=>S.id)})}}})}#l(t){let{id:e,result:r}=t;
 if(!this.#r)r?.$case==="connect"?this.#g(r.value):r?.$case==="error"&&this.#v(r);else if(r?.$case==="push")this.#R(r.value);else if(e===
@@ -554,14 +554,14 @@ afterMs:0,cause:e})}#i(t){this.#u(),this.handler.end(t)}#u(){this.link.detach(th
 message)}}port;post(e){this.port.postMessage(e)}};function Ct(n){return new Promise(t=>{let e=setTimeout(()=>t(void 0),ar),
 r=o=>{clearTimeout(e),t(o)};try{let o=n();o.onerror=()=>r(void 0),o.port.onmessage=({data:i})=>{r("version"in i&&i.version===
 k?new Ae(o.port):void 0)}}catch{r(void 0)}})}function cr(n){let t=new $;n.onconnect=({ports:[e]})=>{e.onmessage=({data:r})=>{
-t.take(r,o=>e.postMessage({id:r.id,message:o}))},e.postMessage({version:k})}}var Tt=new Map;function qt(n,t,e){let r=(s,a)=>{let u={url:n,fetch:t.fetch??fetch.bind(globalThis)};return new F(u,e,s,a)},
+t.take(r,o=>e.postMessage({id:r.id,message:o}))},e.postMessage({version:k})}}var Tt=new Map;function qt(n,t,e){let r=(s,a)=>{let u={url:n,fetch:t.fetch??fetch.bind(globalThis)};return new I(u,e,s,a)},
 {sharing:o=!0}=t;if(!o||t.fetch||!ur())return()=>r;let i=o===!0?void 0:String(o.worker);return s=>(a,u)=>{let b=dr(n,t,s);
-return new Ie(fr(i).then(y=>()=>y?new le(y,{key:b,url:n,timing:e,request:a},u):r(a,u)))}}function ur(){return typeof SharedWorker==
+return new Fe(fr(i).then(y=>()=>y?new le(y,{key:b,url:n,timing:e,request:a},u):r(a,u)))}}function ur(){return typeof SharedWorker==
 "function"||Mt()!==void 0}function Mt(){return typeof document=="object"&&typeof BroadcastChannel=="function"?navigator.
 locks:void 0}function dr(n,t,e){let{data:r,name:o,version:i,headers:s}=t;return JSON.stringify([n,tt(e),Y(x(r)),o,i,s])}
 function fr(n){let t=n??"",e=Tt.get(t);return e||Tt.set(t,e=hr(n)),e}async function hr(n){if(typeof SharedWorker=="funct\
 ion"){let e=await Ct(()=>n===void 0?new SharedWorker(new URL("./worker.js",import.meta.url),{type:"module"}):new SharedWorker(
-n,{type:"module"}));if(e)return e}let t=Mt();return t&&new be(t)}var Ie=class{#e;#t=!1;constructor(t){t.then(e=>{this.#t||
+n,{type:"module"}));if(e)return e}let t=Mt();return t&&new be(t)}var Fe=class{#e;#t=!1;constructor(t){t.then(e=>{this.#t||
 (this.#e=e())})}send(t){this.#e?.send(t)}close(){this.#t=!0,this.#e?.close()}};var pe=class{constructor(t,e){this.subscribed=t;this.events=e.map(r=>({$case:"pub",value:r})),this.#e=this.events.length+
 1e3}subscribed;events;#e;overflown=!1;add(t){this.events.length<this.#e?this.events.push(t):this.overflown=!0}};var ye=class{constructor(t,e,r,o){this.channel=t;this.getState=e;this.backoff=r;this.events=o}channel;getState;backoff;events;#e=new v;#t=0;#n=!1;#s=!1;#a=!0;holds({
 recovered:t,outcome:e,position:r}){if(t||(this.#s=!0),!this.#s)return this.#a=!0,this.backoff.reset(),!1;if(this.#n&&t)return!0;
@@ -594,33 +594,33 @@ this.#f.subscribed)&&this.#b()}#p(e){let r=this.#r.since,o=e&&(!r||e.epoch!==r.e
 e),this.#u=!0):e&&this.#r.moveTo(e),this.#f&&(o||this.#f.overflown?this.#h():this.#b())}#h(){this.#_(),this.#y()}#b(){let{
 subscribed:e,events:r}=this.#f,o=this.#c;this.#f=void 0,this.#i="subscribed",this.#t.reset(),this.emit("subscribed",e),this.#a.
 resolve();for(let i of r){if(o!==this.#c)return;this.#P(i)}}#P(e){e.$case==="pub"?this.#r.take(e.value)&&this.emit("publ\
-ication",T(this.channel,e.value)):e.$case==="position"?this.#r.moveTo(e.value):(e.$case==="gap"&&this.#r.moveTo({offset:e.
-value.to,epoch:e.value.epoch}),X(this,this.channel,e))}#S(e,r){if(this.#i!=="unsubscribed"){if(this.#d=!1,!te(e))return this.#R(
-e,r);(e===Je||e===Ce)&&this.#e.drop(),e===Ce&&(this.#r.forget(),this.#o?.reset()),this.#x(e,r),this.resume()}}#k({expires:e,
-ttl:r}){this.#s.clear(),e&&this.#e.renewable&&this.#s.set(re(r),()=>this.#w())}#w(){let e=this.#c,r=o=>{this.emit("error",
-o),e===this.#c&&this.#s.set(this.#t.next(),()=>this.#w())};this.#e.fetch().then(o=>{e===this.#c&&this.host.request({$case:"\
-subRefresh",value:{channel:this.channel,token:o}},i=>{if(e===this.#c){if("error"in i)return i.error.temporary?r(i.error):
-this.#R(i.error.code,i.error.message);i.result.$case==="subRefresh"&&this.#k(i.result.value)}})},o=>{if(e===this.#c){if(o instanceof
-m)return this.#R(Z.unauthorized,o.message);r(this.#D(o))}})}#x(e,r){this.#E(),this.#i="subscribing",this.emit("subscribi\
-ng",{channel:this.channel,code:e,reason:r})}#R(e,r){this.#i!=="unsubscribed"&&(this.#_(),this.#E(),this.#o?.cancel(),this.#i=
-"unsubscribed",this.emit("unsubscribed",{channel:this.channel,code:e,reason:r}),this.#a.reject(Ut(this.channel,r)))}#E(){
-this.#c++,this.#f=void 0,this.#n.clear(),this.#s.clear()}#_(){this.#d&&(this.#d=!1,this.host.request({$case:"unsubscribe",
-value:{channel:this.channel}},e=>{"error"in e&&e.error.code===f.Timeout&&this.host.reconnect(p.subscribeTimeout,e.error.
-message)}))}#D(e){let r=`getToken for ${this.channel} failed: ${g(e)}`;return new h(f.SubscriptionToken,r,!0,e)}};function Ut(n,t){
-return new h(f.Unsubscribed,`not subscribed to ${n}: ${t}`)}function At(n){return{firstFrame:n.firstFrameTimeout??5e3,accept:n.acceptTimeout??5e3,pingDelay:n.maxPingDelay??1e4,minDelay:n.
-minReconnectDelay??500,maxDelay:n.maxReconnectDelay??2e4}}var Fe=class extends U{#e;#t;#n=new ie(this);#s=new Map;#a=new W;constructor(t,e={}){super();let r=At(e);this.#e=new se(
+ication",T(this.channel,e.value)):e.$case==="position"?this.#r.moveTo(e.value):(e.$case==="gap"&&this.#r.skip(e.value),X(
+this,this.channel,e))}#S(e,r){if(this.#i!=="unsubscribed"){if(this.#d=!1,!te(e))return this.#R(e,r);(e===Je||e===Ce)&&this.#e.
+drop(),e===Ce&&(this.#r.forget(),this.#o?.reset()),this.#x(e,r),this.resume()}}#k({expires:e,ttl:r}){this.#s.clear(),e&&
+this.#e.renewable&&this.#s.set(re(r),()=>this.#w())}#w(){let e=this.#c,r=o=>{this.emit("error",o),e===this.#c&&this.#s.set(
+this.#t.next(),()=>this.#w())};this.#e.fetch().then(o=>{e===this.#c&&this.host.request({$case:"subRefresh",value:{channel:this.
+channel,token:o}},i=>{if(e===this.#c){if("error"in i)return i.error.temporary?r(i.error):this.#R(i.error.code,i.error.message);
+i.result.$case==="subRefresh"&&this.#k(i.result.value)}})},o=>{if(e===this.#c){if(o instanceof m)return this.#R(Z.unauthorized,
+o.message);r(this.#D(o))}})}#x(e,r){this.#E(),this.#i="subscribing",this.emit("subscribing",{channel:this.channel,code:e,
+reason:r})}#R(e,r){this.#i!=="unsubscribed"&&(this.#_(),this.#E(),this.#o?.cancel(),this.#i="unsubscribed",this.emit("un\
+subscribed",{channel:this.channel,code:e,reason:r}),this.#a.reject(Ut(this.channel,r)))}#E(){this.#c++,this.#f=void 0,this.#n.
+clear(),this.#s.clear()}#_(){this.#d&&(this.#d=!1,this.host.request({$case:"unsubscribe",value:{channel:this.channel}},e=>{
+"error"in e&&e.error.code===f.Timeout&&this.host.reconnect(p.subscribeTimeout,e.error.message)}))}#D(e){let r=`getToken \
+for ${this.channel} failed: ${g(e)}`;return new h(f.SubscriptionToken,r,!0,e)}};function Ut(n,t){return new h(f.Unsubscribed,
+`not subscribed to ${n}: ${t}`)}function At(n){return{firstFrame:n.firstFrameTimeout??5e3,accept:n.acceptTimeout??5e3,pingDelay:n.maxPingDelay??1e4,minDelay:n.
+minReconnectDelay??500,maxDelay:n.maxReconnectDelay??2e4}}var Ie=class extends U{#e;#t;#n=new ie(this);#s=new Map;#a=new W;constructor(t,e={}){super();let r=At(e);this.#e=new se(
 e,qt(String(t).replace(/\/+$/,""),e,r),r,{connecting:o=>this.#o(o),connected:o=>{let{client:i,version:s,data:a}=o;this.emit(
 "connected",{client:i,version:s,data:a}),this.#n.connected(o);for(let u of this.#s.values())u.resume();this.#a.resolve()},
 disconnected:o=>this.#r(o),push:(o,i)=>this.#u(o,i),error:o=>this.emit("error",o),subs:()=>this.#n.requests()}),this.#t=
 new Q(async o=>(await this.ready(this.#e.timeout),new Promise((i,s)=>{this.#e.request(o,a=>{"error"in a?s(a.error):i(a.result)})})))}get state(){
 return this.#e.state}connect(){this.#e.start()}disconnect(){this.#e.stop(_.disconnectCalled,"disconnect called")}async ready(t){
-if(this.state!=="connected"){if(this.state==="disconnected")throw It("call connect()");await this.#a.wait("connected",t)}}newSubscription(t,e={}){
+if(this.state!=="connected"){if(this.state==="disconnected")throw Ft("call connect()");await this.#a.wait("connected",t)}}newSubscription(t,e={}){
 if(this.#s.has(t))throw new Error(`there is a subscription to ${t} already: use getSubscription, or removeSubscription f\
 irst`);let r=this.#e,o=new me(t,e,{get connected(){return r.state==="connected"},get now(){return r.now},calls:this.#t,backoff:()=>r.
 backoff(),request:(i,s)=>r.request(i,s),reconnect:(i,s)=>r.reconnect(i,s)});return this.#s.set(t,o),o}getSubscription(t){
 return this.#s.get(t)}removeSubscription(t){t.unsubscribe(),this.#s.get(t.channel)===t&&this.#s.delete(t.channel)}publish(t,e,r){
 return this.#t.publish(t,e,r)}history(t,e){return this.#t.history(t,e)}presence(t){return this.#t.presence(t)}presenceStats(t){
 return this.#t.presenceStats(t)}#o(t){this.emit("connecting",t),this.#i(t)}#r(t){this.emit("disconnected",t),this.#i(t),
-this.#a.reject(It(t.reason))}#i({code:t,reason:e}){this.#n.suspend(t,e);for(let r of this.#s.values())r.suspend()}#u(t,e){
-let r=this.#s.get(t);r&&e.$case!=="subscribe"?r.push(e):this.#n.push(t,e)}};function It(n){return new h(f.Disconnected,`\
-disconnected: ${n}`)}export{f as ErrorCode,Fe as Fanwire,h as FanwireError,m as UnauthorizedError,k as VERSION,cr as serveTabs,en as toJson,Y as toText};
+this.#a.reject(Ft(t.reason))}#i({code:t,reason:e}){this.#n.suspend(t,e);for(let r of this.#s.values())r.suspend()}#u(t,e){
+let r=this.#s.get(t);r&&e.$case!=="subscribe"?r.push(e):this.#n.push(t,e)}};function Ft(n){return new h(f.Disconnected,`\
+disconnected: ${n}`)}export{f as ErrorCode,Ie as Fanwire,h as FanwireError,m as UnauthorizedError,k as VERSION,cr as serveTabs,en as toJson,Y as toText};

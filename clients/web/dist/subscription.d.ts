@@ -1,6 +1,6 @@
 import type { Data } from './data.js';
 import { Emitter } from './emitter.js';
-import type { ClientInfo, History, HistoryOptions, PresenceStats, PublishOptions, Published, StreamPosition, SubscriptionEvents, SubscriptionState } from './types.js';
+import type { History, HistoryOptions, Presence, PresenceStats, PublishOptions, Published, StreamPosition, SubscriptionEvents, SubscriptionState } from './types.js';
 /** One channel that this client follows. Made by `newSubscription`. */
 export declare class Subscription extends Emitter<SubscriptionEvents> {
     #private;
@@ -22,7 +22,7 @@ export declare class Subscription extends Emitter<SubscriptionEvents> {
     /** Reads the channel's history. */
     history(options?: HistoryOptions): Promise<History>;
     /** Who is in the channel, by connection. */
-    presence(): Promise<Map<string, ClientInfo>>;
+    presence(): Promise<Presence>;
     /** How many are in the channel. */
     presenceStats(): Promise<PresenceStats>;
 }

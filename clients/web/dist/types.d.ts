@@ -103,9 +103,9 @@ export interface Membership {
 /** Publications that were dropped because this client was too slow. */
 export interface Gap {
     channel: string;
-    /** First offset dropped. */
+    /** First offset dropped; 0n when all that were dropped are in no history. */
     from: bigint;
-    /** Last offset dropped. */
+    /** Last offset dropped; 0n likewise. */
     to: bigint;
     epoch: string;
     /** How many. */
@@ -158,6 +158,12 @@ export interface History {
     /** Position of the newest publication in the history. */
     position: StreamPosition;
     /** True when the page was cut at the server's reply size: go on from its last publication. */
+    truncated: boolean;
+}
+export interface Presence {
+    /** By connection id. */
+    clients: Map<string, ClientInfo>;
+    /** True when there are more than fit into one reply. */
     truncated: boolean;
 }
 export interface PresenceStats {

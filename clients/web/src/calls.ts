@@ -1,7 +1,7 @@
 import type { Request } from './commands.js';
 import { type Result, toPublication } from './convert.js';
 import { type Data, toBytes } from './data.js';
-import type { ClientInfo, History, HistoryOptions, PresenceStats, PublishOptions, Published } from './types.js';
+import type { History, HistoryOptions, Presence, PresenceStats, PublishOptions, Published } from './types.js';
 
 type ValueOf<K> = Extract<Result, { $case: K }> extends { value: infer V } ? V : never;
 
@@ -24,8 +24,9 @@ export class Calls {
     };
   }
 
-  async presence(channel: string): Promise<Map<string, ClientInfo>> {
-    return (await this.#ask({ $case: 'presence', value: { channel } }, 'presence')).presence;
+  async presence(channel: string): Promise<Presence> {
+    const { presence, truncated } = await this.#ask({ $case: 'presence', value: { channel } }, 'presence');
+    return { clients: presence, truncated };
   }
 
   async presenceStats(channel: string): Promise<PresenceStats> {

@@ -10,7 +10,7 @@ import { openSession } from './sharing/choose.js';
 import { Subscription } from './subscription.js';
 import { timing } from './timing.js';
 import type {
-  ClientEvents, ClientInfo, ClientState, History, HistoryOptions, Options, PresenceStats, PublishOptions, Published,
+  ClientEvents, ClientState, History, HistoryOptions, Options, Presence, PresenceStats, PublishOptions, Published,
   Reason, SubscriptionOptions,
 } from './types.js';
 import { Waiters } from './waiters.js';
@@ -116,7 +116,7 @@ export class Fanwire extends Emitter<ClientEvents> {
   }
 
   /** Who is in a channel, by connection. */
-  presence(channel: string): Promise<Map<string, ClientInfo>> {
+  presence(channel: string): Promise<Presence> {
     return this.#calls.presence(channel);
   }
 

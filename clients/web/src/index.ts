@@ -4,7 +4,7 @@ export { ErrorCode, FanwireError, UnauthorizedError } from './errors.js';
 export type { Subscription } from './subscription.js';
 export type {
   ChannelEvents, ChannelReason, ClientEvents, ClientInfo, ClientState, Connected, Gap, GetState, History,
-  HistoryOptions, Membership, Options, PresenceStats, Publication, PublishOptions, Published, Reason, RecoveryOutcome,
+  HistoryOptions, Membership, Options, Presence, PresenceStats, Publication, PublishOptions, Published, Reason, RecoveryOutcome,
   StateContext, StreamPosition, Subscribed, SubscriptionEvents, SubscriptionOptions, SubscriptionState, TagsFilter,
 } from './types.js';
 export { VERSION } from './version.js';

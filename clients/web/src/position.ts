@@ -1,5 +1,6 @@
 import { toOutcome } from './convert.js';
 import type { PbSubscribeResult } from './gen/fanwire/client/v1/commands.js';
+import type { PbGap } from './gen/fanwire/client/v1/push.js';
 import type { PbPublication, PbStreamPosition } from './gen/fanwire/client/v1/types.js';
 import type { StreamPosition } from './types.js';
 
@@ -51,5 +52,10 @@ export class Position {
   moveTo({ offset, epoch }: PbStreamPosition): void {
     this.#seen = offset;
     this.#since = { offset, epoch };
+  }
+
+  /** Publications were dropped; those without an offset were in no history. */
+  skip({ to, epoch }: PbGap): void {
+    if (to > 0n) this.moveTo({ offset: to, epoch });
   }
 }

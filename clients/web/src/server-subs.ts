@@ -54,7 +54,7 @@ export class ServerSubs {
       case 'position':
         return sub.position.moveTo(event.value);
       case 'gap':
-        sub.position.moveTo({ offset: event.value.to, epoch: event.value.epoch });
+        sub.position.skip(event.value);
     }
     passOn(this.emitter, channel, event);
   }

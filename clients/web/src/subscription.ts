@@ -16,7 +16,7 @@ import { StateLoader } from './state.js';
 import { Timer, refreshDelay } from './timer.js';
 import { TokenSource } from './token.js';
 import type {
-  ClientInfo, History, HistoryOptions, PresenceStats, PublishOptions, Published, StreamPosition, SubscriptionEvents,
+  History, HistoryOptions, Presence, PresenceStats, PublishOptions, Published, StreamPosition, SubscriptionEvents,
   SubscriptionOptions, SubscriptionState,
 } from './types.js';
 import { Waiters } from './waiters.js';
@@ -112,7 +112,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   }
 
   /** Who is in the channel, by connection. */
-  presence(): Promise<Map<string, ClientInfo>> {
+  presence(): Promise<Presence> {
     return this.host.calls.presence(this.channel);
   }
 
@@ -239,7 +239,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     } else if (event.$case === 'position') {
       this.#position.moveTo(event.value);
     } else {
-      if (event.$case === 'gap') this.#position.moveTo({ offset: event.value.to, epoch: event.value.epoch });
+      if (event.$case === 'gap') this.#position.skip(event.value);
       passOn(this, this.channel, event);
     }
   }

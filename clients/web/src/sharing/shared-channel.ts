@@ -66,7 +66,7 @@ export class SharedChannel {
         this.#recent.moveTo(event.value);
         break;
       case 'gap':
-        this.#recent.restart({ offset: event.value.to, epoch: event.value.epoch });
+        if (event.value.to > 0n) this.#recent.restart({ offset: event.value.to, epoch: event.value.epoch });
         break;
       case 'unsubscribe':
         return this.#dissolve(event);

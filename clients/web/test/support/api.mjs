@@ -11,6 +11,17 @@ export function publish(server, channel, data, { tags = {} } = {}) {
   return call(server, 'Publish', encode([1, channel], [2, data], ...entries));
 }
 
+/** Ends a user's connections. */
+export const disconnect = (server, user, { code = 0, afterMs = 0 } = {}) =>
+  call(server, 'Disconnect', encode([1, user], [3, code], [6, afterMs]));
+
+/** Subscribes a user's connections. */
+export const subscribe = (server, user, channel) => call(server, 'Subscribe', encode([1, user], [3, channel]));
+
+/** Ends the subscriptions of a user's connections. */
+export const unsubscribe = (server, user, channel, code = 0) =>
+  call(server, 'Unsubscribe', encode([1, user], [3, channel], [4, code]));
+
 /** One unary call; rejects unless its status is OK. */
 export async function call(server, method, message) {
   const connection = http2.connect(`http://${server.api}`);

@@ -56,6 +56,15 @@ class Proxy {
     for (const stream of this.#streams) stream.stalled = true;
   }
 
+  /** Reads nothing any more from the streams that are open now: the server has to wait. */
+  pause() {
+    for (const { answer } of this.#streams) answer?.pause();
+  }
+
+  resume() {
+    for (const { answer } of this.#streams) answer?.resume();
+  }
+
   #handle(request, response) {
     const kind = request.url.endsWith('/Send') ? 'send' : 'listen';
     if (kind === 'send') this.sends++;
@@ -74,6 +83,7 @@ class Proxy {
 
   #answer(mode, stream, answer) {
     const { response } = stream;
+    stream.answer = answer;
     const head = () => {
       response.writeHead(answer.statusCode, answer.headers);
       response.flushHeaders();

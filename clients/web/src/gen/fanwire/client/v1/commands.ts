@@ -239,6 +239,8 @@ export interface PbPresenceRequest {
 export interface PbPresenceResult {
   /** By connection id. */
   presence: Map<string, PbClientInfo>;
+  /** True when the reply was cut at the server's reply size: there are others. */
+  truncated: boolean;
 }
 
 export interface PbPresenceResult_PresenceEntry {
@@ -1151,7 +1153,7 @@ export const PbPresenceRequest: MessageFns<PbPresenceRequest> = {
 };
 
 function createBasePbPresenceResult(): PbPresenceResult {
-  return { presence: new Map() };
+  return { presence: new Map(), truncated: false };
 }
 
 export const PbPresenceResult: MessageFns<PbPresenceResult> = {
@@ -1181,6 +1183,14 @@ export const PbPresenceResult: MessageFns<PbPresenceResult> = {
             if (entry1.value !== undefined) {
               message.presence.set(entry1.key, entry1.value);
             }
+            continue;
+          }
+          case 100: {
+            if (tag !== 800) {
+              break;
+            }
+
+            message.truncated = reader.bool();
             continue;
           }
         }

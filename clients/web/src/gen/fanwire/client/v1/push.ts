@@ -151,16 +151,19 @@ export interface PbRefresh {
 
 /**
  * Gap tells which publications the slow-consumer policy dropped. The client's
- * position becomes `to`.
+ * position becomes `to`, unless that is 0.
  */
 export interface PbGap {
-  /** First offset dropped. */
+  /** First offset dropped; 0 when all that were dropped are in no history. */
   from: bigint;
-  /** Last offset dropped. */
+  /** Last offset dropped; 0 likewise. */
   to: bigint;
-  /** Epoch of both. */
+  /** Epoch of both; empty where the channel keeps no history. */
   epoch: string;
-  /** How many publications were dropped. */
+  /**
+   * How many publications were dropped: fewer than the offsets in between when
+   * a filter keeps some back, more when some are in no history.
+   */
   count: bigint;
 }
 
