@@ -75,9 +75,12 @@ export class SharedChannel {
   }
 
   /** The subscription's token was renewed by this tab. */
-  renewed(member: Member, expires: boolean, ttl: number): void {
+  renewed(member: Member, token: string, expiry: { expires: boolean; ttl: number }): void {
     this.#keeper = member;
-    this.#expiresAt = expires ? Date.now() + ttl * 1000 : undefined;
+    this.#expires(expiry);
+    for (const other of this.#members.keys()) {
+      if (other !== member) other.post({ kind: 'token', channel: this.channel, token });
+    }
   }
 
   /** A subscription that the server made: all tabs are in. `since`: where the recovery in `result` began. */
@@ -143,7 +146,7 @@ export class SharedChannel {
     const before = this.#recent?.position;
     this.#base = request;
     this.#start(result, request.offset);
-    this.#expiresAt = result.expires ? Date.now() + result.ttl * 1000 : undefined;
+    this.#expires(result);
     // Copies: each publication travels alone, and must not take the reply along.
     const publications = result.publications.map((one) => ({ ...one, data: one.data.slice() }));
     if (toOutcome(result) === 'RECOVERED' || !before || same(before, result)) {
@@ -219,6 +222,10 @@ export class SharedChannel {
       this.#keeper = undefined;
     }
     for (const member of members) member.push(this.channel, event);
+  }
+
+  #expires({ expires, ttl }: { expires: boolean; ttl: number }): void {
+    this.#expiresAt = expires ? Date.now() + ttl * 1000 : undefined;
   }
 
   #handOver(): void {
