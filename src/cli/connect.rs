@@ -8,7 +8,8 @@ use clap::Args;
 use super::{Exit, Failure};
 use crate::{
     client::{
-        Api, ApiConfig, ApiError, Client, ClientConfig, ConfigError, ConnectionEvents, RequestError,
+        Api, ApiConfig, ApiError, Client, ClientConfig, ConfigError, ConnectionEvents,
+        RequestError, TlsIdentity,
     },
     model::{Epoch, StreamPosition},
 };
@@ -29,6 +30,14 @@ pub struct ApiFlags {
     /// Key of the server API, where it asks for one
     #[arg(long, value_name = "KEY", env = "FANWIRE_API_KEY", hide_env_values = true)]
     api_key: Option<String>,
+
+    /// Certificate (PEM) to present to a server that asks for one
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+
+    /// Its private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 
     #[command(flatten)]
     tls: TlsFlags,
@@ -61,11 +70,14 @@ impl ApiFlags {
     /// The server API; connects with its first call.
     pub(super) fn api(self) -> Result<Api, Failure> {
         let tls_ca_pem = self.tls.pem()?;
-        Ok(Api::new(ApiConfig {
-            tls_ca_pem,
-            api_key: self.api_key,
-            ..ApiConfig::new(self.api_url)
-        })?)
+        let tls_identity = match (&self.tls_cert, &self.tls_key) {
+            (Some(cert), Some(key)) => {
+                Some(TlsIdentity { cert_pem: read(cert)?, key_pem: read(key)? })
+            }
+            _ => None,
+        };
+        let (api_key, config) = (self.api_key, ApiConfig::new(self.api_url));
+        Ok(Api::new(ApiConfig { api_key, tls_ca_pem, tls_identity, ..config })?)
     }
 }
 

@@ -76,7 +76,7 @@ fn json(from: &Connection) -> Value {
     insert("truncated", json!(from.truncated));
     for (name, data) in [("meta", &from.meta), ("info", &from.info)] {
         if !data.is_empty() {
-            render::bytes_json(&mut object, name, data);
+            render::insert_bytes(&mut object, name, data);
         }
     }
     object.into()

@@ -184,8 +184,10 @@ fn settings_of(settings: Vec<Setting>, namespace: &str, names: &[String]) -> Vec
         Some(place) => format!("channel.namespaces[{place}]."),
         None => "channel.without_namespace.".to_owned(),
     };
-    let of_table =
-        |setting: &Setting| setting.path.starts_with(&table) && setting.source != Source::Default;
+    let of_table = |setting: &Setting| match setting.path.strip_prefix(&table) {
+        Some(option) => option != "name" && setting.source != Source::Default,
+        None => false,
+    };
     settings.into_iter().filter(of_table).collect()
 }
 

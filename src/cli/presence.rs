@@ -79,7 +79,7 @@ fn client_json(info: &ClientInfo) -> Value {
     object.insert("user".into(), (&*info.user).into());
     for (name, data) in [("conn_info", &info.conn_info), ("chan_info", &info.chan_info)] {
         if !data.is_empty() {
-            render::bytes_json(&mut object, name, data);
+            render::insert_bytes(&mut object, name, data);
         }
     }
     object.into()

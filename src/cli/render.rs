@@ -79,14 +79,6 @@ pub(super) fn text(text: &str) -> String {
     payload(text.as_bytes())
 }
 
-/// Bytes under `name`, or under `name_b64` when they are no text.
-pub(super) fn bytes_json(object: &mut Map<String, Value>, name: &str, data: &[u8]) {
-    match std::str::from_utf8(data) {
-        Ok(text) => object.insert(name.into(), text.into()),
-        Err(_) => object.insert(format!("{name}_b64"), STANDARD.encode(data).into()),
-    };
-}
-
 /// A publication from a subscription as JSON.
 pub(super) fn publication_json(channel: &str, epoch: &str, from: &model::Publication) -> Value {
     let mut object = object(channel, epoch, from.offset, &from.data);
@@ -115,8 +107,16 @@ fn object(channel: &str, epoch: &str, offset: u64, data: &[u8]) -> Map<String, V
     object.insert("channel".into(), channel.into());
     object.insert("offset".into(), offset.into());
     object.insert("epoch".into(), epoch.into());
-    bytes_json(&mut object, "data", data);
+    insert_bytes(&mut object, "data", data);
     object
+}
+
+/// Text under `name`, other bytes as base64 under `name` and `_b64`.
+pub(super) fn insert_bytes(object: &mut Map<String, Value>, name: &str, data: &[u8]) {
+    match std::str::from_utf8(data) {
+        Ok(text) => object.insert(name.into(), text.into()),
+        Err(_) => object.insert(format!("{name}_b64"), STANDARD.encode(data).into()),
+    };
 }
 
 /// Who joined or left a channel, as JSON.
@@ -128,7 +128,7 @@ pub(super) fn member_json(event: &str, channel: &str, info: &model::ClientInfo) 
     object.insert("client".into(), info.client.as_str().into());
     for (name, info) in [("conn_info", &info.conn_info), ("chan_info", &info.chan_info)] {
         if !info.is_empty() {
-            bytes_json(&mut object, name, info);
+            insert_bytes(&mut object, name, info);
         }
     }
     object.into()

@@ -27,6 +27,20 @@ pub enum ConfigError {
         /// What was given.
         url: String,
     },
+    /// A certificate for a connection without TLS.
+    #[error("a client certificate is given, but \"{url}\" does not use TLS: write https://")]
+    IdentityWithoutTls {
+        /// What was given.
+        url: String,
+    },
+    /// The client's certificate or its key cannot be used.
+    #[error(
+        "the client certificate cannot be used ({cause}): give the chain and its private key in PEM"
+    )]
+    Identity {
+        /// What is wrong with them.
+        cause: String,
+    },
     /// The API key cannot be sent.
     #[error(
         "the API key has characters that cannot be sent: compare it with the server's api.keys"

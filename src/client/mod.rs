@@ -73,6 +73,7 @@ pub use api::{Api, ApiConfig, ApiError, Refusal};
 pub use backoff::BackoffConfig;
 pub use config::ClientConfig;
 pub use delivery::ConnectionEvent;
+pub use endpoint::TlsIdentity;
 pub use error::{ConfigError, RequestError, Stopped};
 pub use subscription::{
     Ended, Lost, SubscribeOptions, Subscribed, Subscription, SubscriptionEvent,
@@ -125,8 +126,12 @@ impl Client {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn new(config: ClientConfig) -> Result<(Self, ConnectionEvents), ConfigError> {
-        let endpoint =
-            endpoint::endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
+        let endpoint = endpoint::endpoint(
+            &config.url,
+            config.tls_ca_pem.as_deref(),
+            None,
+            config.connect_timeout,
+        )?;
         let (requests, incoming) = mpsc::channel(REQUEST_QUEUE);
         let (events, receiver) = mpsc::channel(config.event_buffer.max(CONNECTION_EVENTS));
         let stopped = Arc::new(OnceLock::new());

@@ -18,9 +18,11 @@ const SHARDS: usize = 64;
 /// The connected sessions of a node, by client and by user.
 #[derive(Debug)]
 pub struct Connections {
-    by_client: Box<[RwLock<BTreeMap<ClientId, Arc<Connection>>>]>,
+    by_client: Box<[RwLock<ClientShard>]>,
     by_user: Box<[RwLock<UserShard>]>,
 }
+
+type ClientShard = BTreeMap<ClientId, Arc<Connection>>;
 
 type UserShard = HashMap<UserId, Vec<Arc<Connection>>, foldhash::fast::RandomState>;
 

@@ -1,7 +1,7 @@
 use crate::{
     engine::BrokerError,
     model::{InvalidChannel, StreamPosition},
-    policy::{BadData, NotAvailable, UnknownNamespace},
+    policy::{BadData, NameMismatch, NotAvailable, UnknownNamespace},
 };
 
 /// Why a verb was refused. The edge maps each to a status or a client error.
@@ -13,6 +13,9 @@ pub enum NodeError {
     /// The channel's namespace is not configured.
     #[error(transparent)]
     UnknownNamespace(#[from] UnknownNamespace),
+    /// The name is not one that its namespace allows.
+    #[error(transparent)]
+    NameMismatch(#[from] NameMismatch),
     /// The namespace keeps no history.
     #[error("{}", NotAvailable::history(.namespace))]
     HistoryOff {

@@ -116,10 +116,12 @@ impl Node {
     /// Checks a channel name and finds the options of its namespace.
     ///
     /// # Errors
-    /// [`NodeError::InvalidChannel`], [`NodeError::UnknownNamespace`].
+    /// [`NodeError::InvalidChannel`], [`NodeError::UnknownNamespace`],
+    /// [`NodeError::NameMismatch`].
     pub fn channel(&self, name: &str) -> Result<(Channel, Arc<ChannelOptions>), NodeError> {
         let channel = Channel::parse(name, self.namespaces.max_length())?;
         let options = self.namespaces.resolve(&channel)?;
+        self.namespaces.check_name(&channel, &options)?;
         Ok((channel, options))
     }
 }

@@ -46,9 +46,10 @@ impl Session {
 /// A verb's refusal as a client's error.
 pub fn refusal(error: &NodeError) -> ClientError {
     let code = match error {
-        NodeError::InvalidChannel(_) | NodeError::BadData(_) | NodeError::Invalid { .. } => {
-            code::BAD_REQUEST
-        }
+        NodeError::InvalidChannel(_)
+        | NodeError::NameMismatch(_)
+        | NodeError::BadData(_)
+        | NodeError::Invalid { .. } => code::BAD_REQUEST,
         NodeError::UnknownNamespace(_) => code::UNKNOWN_CHANNEL,
         NodeError::HistoryOff { .. } | NodeError::PresenceOff { .. } => code::NOT_AVAILABLE,
         NodeError::Unrecoverable { .. } => code::UNRECOVERABLE_POSITION,

@@ -71,7 +71,6 @@ impl Session {
         let (channel, options) = node.channel(&request.channel)?;
         self.check_limits(&channel)?;
         if origin.is_asked_by_client() {
-            node.namespaces().check_name(&channel, &options).map_err(bad_request)?;
             grant = self.authorize(&channel, &options, &request.token).await?;
         }
         let options = options.overridden(&grant.overrides);
@@ -202,10 +201,6 @@ fn check(request: &SubscribeRequest) -> Result<(), ClientError> {
         return Err(ClientError::new(code::BAD_REQUEST, message));
     }
     Ok(())
-}
-
-fn bad_request(error: impl std::fmt::Display) -> ClientError {
-    ClientError::new(code::BAD_REQUEST, error.to_string())
 }
 
 /// True when nothing is missing.

@@ -188,6 +188,7 @@ fn explain_says_what_a_user_may_do_and_by_which_rule() {
     }
     assert!(stdout.contains("history_size = 10 # file "), "{stdout}");
     assert!(!stdout.contains("history_meta_ttl"), "a default is no news: {stdout}");
+    assert!(!stdout.contains("name ="), "its name was said: {stdout}");
 }
 
 #[test]

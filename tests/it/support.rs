@@ -115,6 +115,11 @@ impl Server {
 
     /// Stops the server, whoever is connected.
     pub async fn shut_down(self) {
+        self.stop_unseen().await;
+    }
+
+    /// Stops a server whose API listener nobody can ask for what is left.
+    pub async fn stop_unseen(self) {
         self.stop.send(()).unwrap();
         within(self.running).await.unwrap().unwrap();
     }

@@ -41,7 +41,8 @@ impl Api {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn new(config: ApiConfig) -> Result<Self, ConfigError> {
-        let endpoint = endpoint(&config.url, config.tls_ca_pem.as_deref(), config.connect_timeout)?;
+        let (ca, identity) = (config.tls_ca_pem.as_deref(), config.tls_identity.as_ref());
+        let endpoint = endpoint(&config.url, ca, identity, config.connect_timeout)?;
         let key = Key::new(config.api_key.as_deref())?;
         let client = ApiServiceClient::with_interceptor(endpoint.connect_lazy(), key)
             .max_decoding_message_size(MAX_MESSAGE_BYTES);

@@ -57,7 +57,7 @@ pub enum ConnectionReport {
     /// What its session says.
     State {
         /// Its subscriptions are in the order of channels.
-        state: ConnectionState,
+        state: Box<ConnectionState>,
         /// There are more of them than fit into an answer.
         truncated: bool,
     },
@@ -150,7 +150,9 @@ async fn describe(
     // Nothing is held while the session is asked: it may end.
     let looked_at = Arc::downgrade(&connection);
     let report = match ask(connection, deadline, Order::Describe).await {
-        Answer::Done(state) => Some(ConnectionReport::State { state, truncated: false }),
+        Answer::Done(state) => {
+            Some(ConnectionReport::State { state: state.into(), truncated: false })
+        }
         Answer::Ended => None,
         Answer::Busy => looked_at.upgrade().map(|connection| {
             let (queued_messages, queued_bytes) = connection.queued();

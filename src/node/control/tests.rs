@@ -416,7 +416,7 @@ async fn connections_are_paged_by_user_and_show_what_may_be_seen() {
         world.acting("b", "42", describing(mixed)),
         world.acting("c", "7", describing(channels(3))),
         world.acting("d", "42", describing(channels(4))),
-        world.acting("e", "42", |order| drop(order)),
+        world.acting("e", "42", drop),
     ];
     let (a, b, c, d) = (Some((1, false)), Some((1, false)), Some((3, false)), Some((4, false)));
     assert_eq!(listed(&world, None, 0).await, [vec![a, b, c, d]]);

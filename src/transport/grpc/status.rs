@@ -57,6 +57,12 @@ pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
         NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
         NodeError::PresenceOff { namespace } => presence_off_status(channel, namespace),
         NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
+        NodeError::NameMismatch(_) => api_status(
+            Code::InvalidArgument,
+            "CHANNEL_REGEX_MISMATCH",
+            &error.to_string(),
+            &[("channel", channel)],
+        ),
         NodeError::BadData(_) => api_status(
             Code::InvalidArgument,
             "BAD_DATA_FORMAT",

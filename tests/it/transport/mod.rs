@@ -3,5 +3,5 @@
 mod connections;
 mod standard;
 mod support;
-mod tls;
+pub mod tls;
 mod web;

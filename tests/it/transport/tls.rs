@@ -18,13 +18,13 @@ use super::support::{Http2, Server, echo, raw};
 type Identity = (CertificateDer<'static>, PrivateKeyDer<'static>);
 
 /// An authority, a server certificate made by it, and the files of both.
-struct Pki {
-    authority: CertifiedIssuer<'static, KeyPair>,
+pub struct Pki {
+    pub authority: CertifiedIssuer<'static, KeyPair>,
     dir: TempDir,
 }
 
 impl Pki {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let pki = Self { authority: authority(), dir: tempfile::tempdir().unwrap() };
         let (certificate, key) = leaf(&pki.authority);
         fs::write(pki.path("cert"), certificate).unwrap();
@@ -33,7 +33,7 @@ impl Pki {
         pki
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         Path::join(self.dir.path(), name)
     }
 
@@ -80,7 +80,7 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
 }
 
 /// Certificate and key as PEM, good for servers and clients.
-fn leaf(authority: &CertifiedIssuer<'static, KeyPair>) -> (String, String) {
+pub fn leaf(authority: &CertifiedIssuer<'static, KeyPair>) -> (String, String) {
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
     params.extended_key_usages =
         vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];

@@ -60,7 +60,7 @@ impl Api {
 
 fn connection(report: ConnectionReport) -> pb::Connection {
     match report {
-        ConnectionReport::State { state, truncated } => state_pb(state, truncated),
+        ConnectionReport::State { state, truncated } => state_pb(*state, truncated),
         ConnectionReport::Busy { client, user, queued_bytes, queued_messages } => pb::Connection {
             client: client.as_str().to_owned(),
             user: user.as_str().to_owned(),
