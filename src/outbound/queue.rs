@@ -40,14 +40,24 @@ pub(super) struct Queue {
     crowded: Vec<Arc<Lane>>,
 }
 
+/// As large as a frame alone: a queue may have thousands.
 #[derive(Debug)]
 pub(super) enum Item {
     /// Never dropped.
     Frame(Bytes),
-    /// The next of a lane.
-    Turn(Arc<Lane>),
-    /// A lane's gap, when nothing of the lane waits behind it.
-    Gap(Arc<Lane>),
+    /// Something of a lane.
+    Of(Arc<Lane>, Part),
+}
+
+const _: () = assert!(size_of::<Item>() == size_of::<Bytes>());
+
+/// What of a lane comes at its place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The next publication, behind the gap if there is one.
+    Turn,
+    /// The gap, when nothing of the lane waits behind it.
+    Gap,
 }
 
 /// How much may wait.
@@ -112,7 +122,7 @@ impl Queue {
             self.crowded.push(lane.clone());
         }
         drop(waiting);
-        self.queue.push_back(Item::Turn(lane.clone()));
+        self.queue.push_back(Item::Of(lane.clone(), Part::Turn));
         true
     }
 
@@ -131,7 +141,7 @@ impl Queue {
         while !self.fits(frame, limit) {
             match self.queue.pop_front() {
                 None => return false,
-                Some(Item::Turn(lane)) if lane.policy() == SlowConsumer::DropOldest => {
+                Some(Item::Of(lane, Part::Turn)) if lane.policy() == SlowConsumer::DropOldest => {
                     self.drop_turn(&lane);
                 }
                 Some(other) => self.settled.push_back(other),
@@ -166,7 +176,7 @@ impl Queue {
         // The lane's next turn would tell of the gap.
         if waiting.gap.is_some() && waiting.turns == 0 && !waiting.gap_placed {
             waiting.gap_placed = true;
-            self.settled.push_back(Item::Gap(lane.clone()));
+            self.settled.push_back(Item::Of(lane.clone(), Part::Gap));
         }
     }
 
@@ -221,7 +231,7 @@ impl Queue {
         }
         let (turns, stale) = (&mut self.turns, &mut self.stale);
         let mut is_used = |item: &Item| {
-            let Item::Turn(lane) = item else { return true };
+            let Item::Of(lane, Part::Turn) = item else { return true };
             let mut waiting = lane.lock();
             // A lane's oldest turns are those without items; a gap needs one.
             let needed = waiting.items.len().max(usize::from(waiting.gap.is_some()));
@@ -268,8 +278,8 @@ impl Queue {
         let gap = |lane: &Lane, gap: bool| if gap { lane.gap_bytes() } else { 0 };
         Some(match self.settled.front().or_else(|| self.queue.front())? {
             Item::Frame(frame) => frame.len(),
-            Item::Gap(lane) => gap(lane, lane.lock().gap.is_some()),
-            Item::Turn(lane) => {
+            Item::Of(lane, Part::Gap) => gap(lane, lane.lock().gap.is_some()),
+            Item::Of(lane, Part::Turn) => {
                 let waiting = lane.lock();
                 let item = waiting.items.front().map_or(0, |(_, frame)| frame.len());
                 item + gap(lane, waiting.gap.is_some())
@@ -287,12 +297,12 @@ impl Queue {
                 self.len -= 1;
                 frames.push(frame);
             }
-            Item::Gap(lane) => {
+            Item::Of(lane, Part::Gap) => {
                 let mut waiting = lane.lock();
                 waiting.gap_placed = false;
                 frames.extend(self.take_gap(&lane, &mut waiting));
             }
-            Item::Turn(lane) => {
+            Item::Of(lane, Part::Turn) => {
                 let mut waiting = lane.lock();
                 frames.extend(self.take_gap(&lane, &mut waiting));
                 if self.take_turn(&mut waiting) {
@@ -320,7 +330,7 @@ impl Queue {
     pub(super) fn clear(&mut self) -> usize {
         let cleared = std::mem::take(self);
         for item in cleared.settled.into_iter().chain(cleared.queue) {
-            if let Item::Turn(lane) | Item::Gap(lane) = item {
+            if let Item::Of(lane, _) = item {
                 *lane.lock() = Waiting::default();
             }
         }

@@ -92,7 +92,7 @@ mod tests {
                 conn_info: Bytes::from(text.clone()),
                 chan_info: Bytes::from(text.clone()),
             });
-            let result = presence_to_pb(&[info.clone()], true);
+            let result = presence_to_pb(std::slice::from_ref(&info), true);
             assert!(result.encoded_len() <= info.weight(), "{length}");
             assert_eq!(result.presence[&text], info_to_pb(&info));
             assert!(result.truncated);

@@ -8,8 +8,9 @@ use crate::{
     },
     model::{Epoch, RecoveryOutcome, StreamPosition},
     pb::client::{
-        Gap, HistoryRequest, HistoryResult, Publication, RecoveryOutcome as PbOutcome,
-        SubscribeResult, Unsubscribe, UnsubscribeResult, command, push, reply,
+        self as pb, FilterNode, Gap, HistoryRequest, HistoryResult, Publication,
+        RecoveryOutcome as PbOutcome, SubscribeResult, Unsubscribe, UnsubscribeResult, command,
+        push, reply,
     },
 };
 
@@ -241,10 +242,37 @@ async fn a_gap_moves_the_position() {
     session.subscribed(stream_at(7)).await;
     let gap = Gap { from: 8, to: 10, epoch: "e".into(), count: 3 };
     session.push("room", push::Event::Gap(gap)).await;
+    // Of publications that are in no history.
+    session.push("room", push::Event::Gap(Gap { count: 2, ..Gap::default() })).await;
     session.publish("room", 11).await;
     subscribed(&mut room).await;
     assert_eq!(next(&mut room).await, SubscriptionEvent::Gap { from: 8, to: 10, count: 3 });
+    assert_eq!(next(&mut room).await, SubscriptionEvent::Gap { from: 0, to: 0, count: 2 });
     assert_eq!(offset(&mut room).await, 11);
+}
+
+#[tokio::test]
+async fn with_a_filter_the_server_says_where_it_is() {
+    let mut server = Server::start().await;
+    let (client, _) = Client::new(config(server.address)).unwrap();
+    let filter = FilterNode { key: "k".into(), cmp: "ex".into(), ..FilterNode::default() };
+    let mut options = SubscribeOptions::new("room");
+    options.filter = Some(filter.clone());
+    let mut room = client.subscribe(options).await.unwrap();
+    let (mut session, _) = server.connected().await;
+    let request = session.subscribed(stream_at(7)).await;
+    assert_eq!(request.tf, Some(filter));
+    session.publish("room", 9).await;
+    let position = pb::StreamPosition { offset: 20, epoch: "e".into() };
+    session.push("room", push::Event::Position(position)).await;
+    subscribed(&mut room).await;
+    assert_eq!(offset(&mut room).await, 9);
+    let moved = StreamPosition::new(&Epoch::from("e"), 20);
+    assert_eq!(next(&mut room).await, SubscriptionEvent::Moved(moved));
+    drop(session);
+    let (mut session, _) = server.connected().await;
+    let request = session.subscribed(stream_at(20)).await;
+    assert_eq!((request.recover, request.offset), (true, 20));
 }
 
 #[tokio::test]

@@ -164,7 +164,14 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Default)]
 struct Sessions {
     count: usize,
-    open: BTreeMap<String, (Arc<ClientInfo>, Arc<Connection>, Option<Membership>)>,
+    open: BTreeMap<String, Session>,
+}
+
+struct Session {
+    info: Arc<ClientInfo>,
+    connection: Arc<Connection>,
+    /// None while it is not subscribed.
+    member: Option<Membership>,
 }
 
 impl Sessions {
@@ -178,12 +185,12 @@ impl Sessions {
         let client = format!("{}-{}", self.count * 7 % 10, self.count);
         let info = info(&client, user);
         let connection = world.connect(&info);
-        let member = world.enter_for(CHANNEL, &info, replaces);
-        self.open.insert(client, (info, connection, Some(member)));
+        let member = Some(world.enter_for(CHANNEL, &info, replaces));
+        self.open.insert(client, Session { info, connection, member });
     }
 
     fn end(&mut self, world: &World, client: &str, connection_first: bool) -> Arc<ClientInfo> {
-        let (info, connection, member) = self.open.remove(client).unwrap();
+        let Session { info, connection, member } = self.open.remove(client).unwrap();
         if connection_first {
             world.disconnect(&connection);
             drop(member);
@@ -195,8 +202,8 @@ impl Sessions {
     }
 
     fn users(&self) -> Vec<String> {
-        let present = self.open.values().filter(|(.., member)| member.is_some());
-        let mut users: Vec<_> = present.map(|(info, ..)| info.user.to_string()).collect();
+        let present = self.open.values().filter(|session| session.member.is_some());
+        let mut users: Vec<_> = present.map(|session| session.info.user.to_string()).collect();
         users.sort();
         users
     }
@@ -218,11 +225,11 @@ async fn take(step: Step, world: &World, sessions: &mut Sessions) {
         }
         Step::Unsubscribe(index) => {
             let Some(client) = sessions.pick(index) else { return };
-            sessions.open.get_mut(&client).unwrap().2 = None;
+            sessions.open.get_mut(&client).unwrap().member = None;
         }
         Step::Resubscribe(index) => {
             let Some(client) = sessions.pick(index) else { return };
-            let (info, _, member) = sessions.open.get_mut(&client).unwrap();
+            let Session { info, member, .. } = sessions.open.get_mut(&client).unwrap();
             if member.is_none() {
                 *member = Some(world.enter(CHANNEL, info));
             }
@@ -245,7 +252,7 @@ async fn an_observer_ends_with_the_truth(steps: Vec<Step>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
     #[test]
     fn whoever_follows_the_rule_knows_the_users(steps in prop::collection::vec(step(), 1..40)) {
         let runtime = tokio::runtime::Builder::new_current_thread()
