@@ -12,7 +12,7 @@
 //! | [`config`] | file, environment and flags -> checked configuration |
 //! | [`transport`] | the edge: listeners, TLS, gRPC and grpc-web, statuses |
 //! | [`session`] | one logical client: state machine, one file per command |
-//! | [`node`] | the verbs: publish, broadcast, subscribe, history |
+//! | [`node`] | the verbs: publish, broadcast, subscribe, history, presence, control |
 //! | [`policy`] | channel -> namespace options -> may this client do that? |
 //! | [`hub`] | channel -> subscribers, over all runtime threads; no I/O |
 //! | [`engine`] | where histories live: the [`engine::Broker`] contract and its engines |

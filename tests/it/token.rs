@@ -177,7 +177,7 @@ fn without_a_key_the_one_of_dev_is_used_or_the_fix_is_named() {
     assert_eq!(shell.inspect(stdout.trim(), &[]).0, 0);
     // A configured key is not replaced.
     let other = run(&mut fanwire(shell.0.path(), Some("another key of thirty-two bytes!"), &mint));
-    assert_eq!((shell.inspect(other.1.trim(), &[]).0, other.2.as_str()), (4, ""));
+    assert_eq!(shell.inspect(other.1.trim(), &[]).0, 4);
 }
 
 #[test]

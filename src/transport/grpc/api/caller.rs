@@ -87,6 +87,7 @@ fn presented(authorization: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pb;
 
     #[test]
     fn a_key_comes_behind_its_scheme() {
@@ -102,5 +103,13 @@ mod tests {
             let presented = presented(authorization.as_bytes());
             assert_eq!(presented, key.map(str::as_bytes), "{authorization:?}");
         }
+    }
+
+    #[test]
+    fn every_rpc_can_be_named_in_a_key() {
+        let (mut known, mut called) = (pb::API_METHODS.to_vec(), ApiMethod::RPCS);
+        known.sort_unstable();
+        called.sort_unstable();
+        assert_eq!(known, called);
     }
 }
