@@ -140,9 +140,8 @@ position:{offset:s.offset,epoch:s.epoch},truncated:s.truncated}}async presence(t
 {$case:"presence",value:{channel:t}},"presence");return{clients:e,truncated:r}}async presenceStats(t){let{numClients:e,numUsers:r}=await this.#e(
 {$case:"presenceStats",value:{channel:t}},"presenceStats");return{clients:e,users:r}}async#e(t,e){let r=await this.call(
 t);if(r.$case!==e)throw new TypeError(`${e} was answered with ${r.$case}`);return r.value}};var p={connectCalled:0,transportClosed:1,noPing:2,subscribeTimeout:3},_={disconnectCalled:0,unauthorized:1,refused:2},Ce={
-subscribeCalled:0,transportClosed:1,stateStale:2},ee={unsubscribeCalled:0,unauthorized:1,clientClosed:2},te=109,Je=2501,
-Te=2502,tn=3005,nn=3014;function Xe(n){return!(n>=3500&&n<4e3||n>=4500&&n<5e3)}function Ye(n){return n===tn||n===nn}function ne(n){
-return n>=2500}var R=class{constructor(t,e){this.min=t;this.max=e}min;max;#e=0;next(){let t=Math.min(this.max,this.min*2**this.#e);return t<
+subscribeCalled:0,transportClosed:1},ee={unsubscribeCalled:0,unauthorized:1},te=109,Je=2501,Te=2502,tn=3005,nn=3014;function Xe(n){
+return!(n>=3500&&n<4e3||n>=4500&&n<5e3)}function Ye(n){return n===tn||n===nn}function ne(n){return n>=2500}var R=class{constructor(t,e){this.min=t;this.max=e}min;max;#e=0;next(){let t=Math.min(this.max,this.min*2**this.#e);return t<
 this.max&&this.#e++,Math.random()*t}reset(){this.#e=0}};var k="0.1.0";function Qe(n,t,e,r){return{token:t,data:x(n.data),subs:r,name:n.name??"js",version:n.version??k,headers:new Map(Object.
 entries(n.headers??{})),flag:0n,previousSession:e,gapSupport:!0}}function qe(n,t,e,r){return{channel:n,token:e,recover:r!==
 void 0,epoch:r?.epoch??"",offset:r?.offset??0n,data:x(t.data),positioned:t.positioned??!1,recoverable:t.recoverable??!1,
@@ -356,9 +355,8 @@ eq of type uint64 too large");t.uint32(32).uint64(n.seq)}return t},decode(n,t){t
  PbSendRequest")}};var se=class{#e=new Map;#t=1;add(t,e,r){let o=++this.#t,i=()=>this.fail([o],new h(f.Timeout,`no answer to ${t.$case}`,!0));
 return this.#e.set(o,{answer:r,timer:setTimeout(i,e)}),o}settle({id:t,result:e}){let r=this.#n(t);!r||!e||r(e.$case==="e\
 rror"?{error:C(e.value)}:{result:e})}fail(t,e){for(let r of t)this.#n(r)?.({error:e})}failAll(t){this.fail([...this.#e.keys()],
-t),this.#t=1}#n(t){let e=this.#e.get(t);return clearTimeout(e?.timer),this.#e.delete(t),e?.answer}};var v=class{#e;get active(){return this.#e!==void 0}set(t,e){this.clear();let r=Math.min(t,2147483647);this.#e=setTimeout(
-()=>{this.#e=void 0,t>r?this.set(t-r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}};function ie(n){return n*1e3*
-(.8+.1*Math.random())}var M=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;get renewable(){return this.
+t),this.#t=1}#n(t){let e=this.#e.get(t);return clearTimeout(e?.timer),this.#e.delete(t),e?.answer}};var v=class{#e;set(t,e){this.clear();let r=Math.min(t,2147483647);this.#e=setTimeout(()=>{this.#e=void 0,t>r?this.set(t-
+r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}};function ie(n){return n*1e3*(.8+.1*Math.random())}var M=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;get renewable(){return this.
 getToken!==void 0}current(t){return this.getToken?this.#e!==""&&Vn(this.#e)>t?this.#e:void 0:this.#e}fetch(){return this.#t??=
 this.#n().finally(()=>this.#t=void 0),this.#t}drop(){this.getToken&&(this.#e="")}replace(t){this.#e=t}async#n(){let t=await this.
 getToken(this.context);if(typeof t!="string")throw new m("getToken gave no token: it must give a string, or throw Unauth\
@@ -477,10 +475,10 @@ keys())e.push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#b(r);for(let o of 
 n",channel:this.channel,token:e})}static ofServer(t,e,r,o,i){let s=new n(t,e);s.#l(o,i);for(let a of r)s.#e.set(a,s.#o.position.
 offset);return s}attach(t,e){return this.#e.set(t,this.#o.position.offset),this.#v(e)??this.#y(5,!0)}#u(){for(;!this.#n;){
 let t=this.#t.shift();if(!t)return;this.#a?this.#c(t):this.#d(t,!1)}}#c(t){let{member:e,id:r,request:o}=t;if(this.#e.has(
-e))return e.error(r,105,`already subscribed to ${this.channel}`);if(!rr(o,this.#s)){if(this.#e.size===0)return this.#d(t,
-!0);let s=`another tab has ${this.channel} with other options, and a shared connection has one subscription of a channel\
-: use the same options, or set \`sharing\` to false`;return e.error(r,f.SharingConflict,s)}let i=this.#v(o);if(!i)return this.#d(
-t,!0);this.#e.set(e,this.#o.position.offset),e.reply(r,{$case:"subscribe",value:i})}#d(t,e){this.#n=t,e&&this.forward({$case:"\
+e)||!this.#s)return e.error(r,105,`already subscribed to ${this.channel}`);if(!rr(o,this.#s)){if(this.#e.size===0)return this.#d(
+t,!0);let a=`another tab has ${this.channel} with other options, and a shared connection has one subscription of a chann\
+el: use the same options, or set \`sharing\` to false`;return e.error(r,f.SharingConflict,a)}let s=this.#v(o);if(!s)return this.#d(
+t,!0);this.#e.set(e,this.#o.position.offset),e.reply(r,{$case:"subscribe",value:s})}#d(t,e){this.#n=t,e&&this.forward({$case:"\
 unsubscribe",value:{channel:this.channel}},()=>{}),this.forward({$case:"subscribe",value:t.request},r=>{this.#n===t&&(this.#n=
 void 0,r.$case==="subscribe"?this.#f(t,r.value):this.#m(t,r),this.#u())})}#f({member:t,id:e,request:r,gone:o},i){let s=this.#o?.
 position;this.#s=r,this.#l(i,r.offset),this.#b(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(q(i)==="R\

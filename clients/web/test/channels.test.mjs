@@ -51,6 +51,13 @@ for (const shared of [false, true]) {
       assert.deepEqual(log.all('subscribed').map(({ outcome }) => outcome), ['NOT_REQUESTED', 'RECOVERED']);
       assert.equal(log.all('subscribing').length, 1);
     }
+    // Such a channel cannot be had a second time.
+    for (const { client } of clients) {
+      const sub = client.newSubscription('own:42');
+      const subLog = listen(sub);
+      sub.subscribe();
+      assert.equal((await subLog.until('unsubscribed'))[0].code, 105);
+    }
   });
 
   test(`a backend subscribes and unsubscribes a user (${shared ? 'shared' : 'own'} connection)`, async (t) => {

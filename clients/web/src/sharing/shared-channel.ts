@@ -115,7 +115,9 @@ export class SharedChannel {
   /** A tab for which there is a subscription already. */
   #admit(join: Join): void {
     const { member, id, request } = join;
-    if (this.#members.has(member)) return member.error(id, 105, `already subscribed to ${this.channel}`);
+    // What the server subscribed to, each tab is in.
+    const inside = this.#members.has(member) || !this.#base;
+    if (inside) return member.error(id, 105, `already subscribed to ${this.channel}`);
     if (!sameOptions(request, this.#base!)) {
       if (this.#members.size === 0) return this.#subscribe(join, true);
       const message =
