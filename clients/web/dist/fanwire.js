@@ -394,7 +394,7 @@ r.message);e(xt(r))}})}#k(){this.#r==="connecting"&&(this.#e.reset(),this.#b("on
 return new h(f.ConnectionToken,`getToken failed: ${P(n)}`,!0,n)}var U=class{#e=new Map;on(t,e){let r=this.#e.get(t);return r||this.#e.set(t,r=new Set),r.add(e),()=>{r.delete(e)}}emit(t,e){
 for(let r of[...this.#e.get(t)??[]])try{r(e)}catch(o){setTimeout(()=>{throw o})}}};var E=class{#e;#t=0n;constructor(t){this.#e=t&&{...t}}get since(){return this.#e}forget(){this.#e=void 0}subscribed(t){let{
 epoch:e,offset:r,publications:o}=t,i=this.#e;if(q(t)==="RECOVERED"&&i){this.#t=i.offset;let s=i.epoch===""&&o.length===0;
-this.#e={epoch:e,offset:s?r:i.offset}}else this.#t=0n,this.#e=e===""?void 0:{epoch:e,offset:r}}take({offset:t}){return t===
+this.#e={epoch:e,offset:s?r:i.offset}}else this.#t=r,this.#e=e===""?void 0:{epoch:e,offset:r}}take({offset:t}){return t===
 0n||!this.#e?!0:t<=this.#t?!1:(this.moveTo({offset:t,epoch:this.#e.epoch}),!0)}moveTo({offset:t,epoch:e}){this.#t=t,this.#e=
 {offset:t,epoch:e}}skip({to:t,epoch:e}){t>0n&&this.moveTo({offset:t,epoch:e})}};var ae=class{constructor(t){this.emitter=t}emitter;#e=new Map;requests(){let t=new Map;for(let[e,{position:r,recoverable:o}]of this.#e)
 o&&r.since&&t.set(e,Ze(r.since));return t}connected({subs:t,subErrors:e}){for(let r of[...this.#e.keys()]){if(t.has(r))continue;
@@ -465,39 +465,37 @@ id:t,result:e}})}push(t,e){let r={id:0n,channel:t,event:e};this.reply(0,{$case:"
 t,{$case:"error",value:{code:e,message:r,temporary:!1}})}};var fe=class{constructor(t,e){this.from=t;this.to=e}from;to;#e=[];#t=0;get position(){return this.to}add(t){if(t.offset!==
 0n)for(this.to={...this.to,offset:t.offset},this.#e.push(t),this.#t+=t.data.length;this.#e.length>256||this.#t>262144;){
 let e=this.#e.shift();this.#t-=e.data.length,this.from=e.offset}}moveTo(t){this.to=t}restart(t){this.#e=[],this.#t=0,this.
-from=t.offset,this.to=t}since(t){if(!(t<this.from||t>this.to.offset))return this.#e.filter(e=>e.offset>t)}};var G=class n{constructor(t,e){this.channel=t;this.forward=e}channel;forward;#e=new Map;#t=[];#n;#s;#a;#o;#r;#i;get idle(){
+from=t.offset,this.to=t}since(t){if(!(t<this.from||t>this.to.offset))return this.#e.filter(e=>e.offset>t)}};var G=class n{constructor(t,e){this.channel=t;this.forward=e}channel;forward;#e=new Set;#t=[];#n;#s;#a;#o;#r;#i;get idle(){
 return this.#e.size===0&&this.#t.length===0&&!this.#n}join(t,e,r){this.#t.push({member:t,id:e,request:r}),this.#u()}leave(t){
 let e=this.#t.findIndex(i=>i.member===t);e>=0&&this.#t.splice(e,1);let r=this.#n?.member===t;r&&(this.#n.gone=!0),r&&this.#e.
 size+this.#t.length===0&&(this.#n=void 0);let o=this.#e.delete(t);return this.#r===t&&this.#p(),o||r}push(t){if(!(!this.#a||
 !this.#o)){switch(t.$case){case"pub":return this.#g(t.value);case"position":this.#o.moveTo(t.value);break;case"gap":t.value.
-to>0n&&this.#o.restart({offset:t.value.to,epoch:t.value.epoch});break;case"unsubscribe":return this.#h(t)}for(let e of this.#e.
-keys())e.push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#b(r);for(let o of this.#e.keys())o!==t&&o.post({kind:"toke\
-n",channel:this.channel,token:e})}static ofServer(t,e,r,o,i){let s=new n(t,e);s.#l(o,i);for(let a of r)s.#e.set(a,s.#o.position.
-offset);return s}attach(t,e){return this.#e.set(t,this.#o.position.offset),this.#v(e)??this.#y(5,!0)}#u(){for(;!this.#n;){
-let t=this.#t.shift();if(!t)return;this.#a?this.#c(t):this.#d(t,!1)}}#c(t){let{member:e,id:r,request:o}=t;if(this.#e.has(
-e)||!this.#s)return e.error(r,105,`already subscribed to ${this.channel}`);if(!rr(o,this.#s)){if(this.#e.size===0)return this.#d(
-t,!0);let a=`another tab has ${this.channel} with other options, and a shared connection has one subscription of a chann\
-el: use the same options, or set \`sharing\` to false`;return e.error(r,f.SharingConflict,a)}let s=this.#v(o);if(!s)return this.#d(
-t,!0);this.#e.set(e,this.#o.position.offset),e.reply(r,{$case:"subscribe",value:s})}#d(t,e){this.#n=t,e&&this.forward({$case:"\
-unsubscribe",value:{channel:this.channel}},()=>{}),this.forward({$case:"subscribe",value:t.request},r=>{this.#n===t&&(this.#n=
-void 0,r.$case==="subscribe"?this.#f(t,r.value):this.#m(t,r),this.#u())})}#f({member:t,id:e,request:r,gone:o},i){let s=this.#o?.
-position;this.#s=r,this.#l(i,r.offset),this.#b(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(q(i)==="R\
-ECOVERED"||!s||nr(s,i))for(let u of a)this.#P(u);else{let u={code:2500,reason:"insufficient state: another tab subscribe\
-d anew"};this.#h({$case:"unsubscribe",value:u},!0)}if(o)return this.#p();this.#r=t,this.#e.set(t,a.at(-1)?.offset??(i.recovered?
-r.offset:i.offset)),t.reply(e,{$case:"subscribe",value:i})}#m({member:t,id:e},r){t.reply(e,r);let o={code:2500,reason:"i\
-nsufficient state: another tab could not subscribe anew"};this.#h({$case:"unsubscribe",value:o})}#l(t,e){let r=q(t)==="R\
-ECOVERED";this.#a={...t,publications:[]};let o=r?e:t.offset;this.#o=new fe(o,{epoch:t.epoch,offset:o});for(let i of t.publications)
-this.#o.add(i);r&&e===0n&&t.publications.length===0&&this.#o.restart(t)}#g(t){let e=this.#o.position.offset;(t.offset===
-0n||t.offset>e)&&this.#o.add(t),this.#P(t)}#P(t){let{offset:e}=t;for(let[r,o]of this.#e)e>0n&&e<=o||(e>0n&&this.#e.set(r,
-e),r.push(this.channel,{$case:"pub",value:t}))}#v(t){if(!t?.recover)return this.#y(1,!1);let e=this.#o.position;if(!this.#a.
-recoverable)return this.#y(7,!0);if(t.epoch!==e.epoch)return t.epoch===""?void 0:this.#y(3,!0);let r=this.#o.since(t.offset);
-return r&&{...this.#y(2,!0),publications:r,recovered:!0}}#y(t,e){let{epoch:r,offset:o}=this.#o.position;return{...this.#a,
-epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,ttl:0}}#h(t,e=!1){let r=[...this.#e.keys()];this.#e.
-clear(),e||(this.#a=void 0,this.#r=void 0);for(let o of r)o.push(this.channel,t)}#b({expires:t,ttl:e}){this.#i=t?Date.now()+
-e*1e3:void 0}#p(){if([this.#r]=this.#e.keys(),this.#i===void 0)return;let t=Math.max(0,Math.round((this.#i-Date.now())/1e3));
-this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function nr(n,{epoch:t,offset:e}){return n.epoch===
-t&&n.offset===e}function rr(n,t){let e=({positioned:r,recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[
-...a]]);return e(n)===e(t)}var sr=3,ir=5e3,he=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#a;#o;#r;#i=0;#u=1;#c;#d;#f="";has(t){
+to>0n&&this.#o.restart({offset:t.value.to,epoch:t.value.epoch});break;case"unsubscribe":return this.#h(t)}for(let e of this.#e)
+e.push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#b(r);for(let o of this.#e)o!==t&&o.post({kind:"token",channel:this.
+channel,token:e})}static ofServer(t,e,r,o,i){let s=new n(t,e);s.#l(o,i);for(let a of r)s.#e.add(a);return s}attach(t,e){
+return this.#e.add(t),this.#v(e)??this.#y(5,!0)}#u(){for(;!this.#n;){let t=this.#t.shift();if(!t)return;this.#a?this.#c(
+t):this.#d(t,!1)}}#c(t){let{member:e,id:r,request:o}=t;if(this.#e.has(e)||!this.#s)return e.error(r,105,`already subscri\
+bed to ${this.channel}`);if(!rr(o,this.#s)){if(this.#e.size===0)return this.#d(t,!0);let a=`another tab has ${this.channel}\
+ with other options, and a shared connection has one subscription of a channel: use the same options, or set \`sharing\` t\
+o false`;return e.error(r,f.SharingConflict,a)}let s=this.#v(o);if(!s)return this.#d(t,!0);this.#e.add(e),e.reply(r,{$case:"\
+subscribe",value:s})}#d(t,e){this.#n=t,e&&this.forward({$case:"unsubscribe",value:{channel:this.channel}},()=>{}),this.forward(
+{$case:"subscribe",value:t.request},r=>{this.#n===t&&(this.#n=void 0,r.$case==="subscribe"?this.#f(t,r.value):this.#m(t,
+r),this.#u())})}#f({member:t,id:e,request:r,gone:o},i){let s=this.#o?.position;this.#s=r,this.#l(i,r.offset),this.#b(i);
+let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(q(i)==="RECOVERED"||!s||nr(s,i))for(let u of a)this.#P(u);else{
+let u={code:2500,reason:"insufficient state: another tab subscribed anew"};this.#h({$case:"unsubscribe",value:u},!0)}if(o)
+return this.#p();this.#r=t,this.#e.add(t),t.reply(e,{$case:"subscribe",value:i})}#m({member:t,id:e},r){t.reply(e,r);let o={
+code:2500,reason:"insufficient state: another tab could not subscribe anew"};this.#h({$case:"unsubscribe",value:o})}#l(t,e){
+let r=q(t)==="RECOVERED";this.#a={...t,publications:[]};let o=r?e:t.offset;this.#o=new fe(o,{epoch:t.epoch,offset:o});for(let i of t.
+publications)this.#o.add(i);r&&e===0n&&t.publications.length===0&&this.#o.restart(t)}#g(t){let e=this.#o.position.offset;
+(t.offset===0n||t.offset>e)&&this.#o.add(t),this.#P(t)}#P(t){for(let e of this.#e)e.push(this.channel,{$case:"pub",value:t})}#v(t){
+if(!t?.recover)return this.#y(1,!1);let e=this.#o.position;if(!this.#a.recoverable)return this.#y(7,!0);if(t.epoch!==e.epoch)
+return t.epoch===""?void 0:this.#y(3,!0);let r=this.#o.since(t.offset);return r&&{...this.#y(2,!0),publications:r,recovered:!0}}#y(t,e){
+let{epoch:r,offset:o}=this.#o.position;return{...this.#a,epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,
+ttl:0}}#h(t,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#a=void 0,this.#r=void 0);for(let o of r)o.push(this.channel,
+t)}#b({expires:t,ttl:e}){this.#i=t?Date.now()+e*1e3:void 0}#p(){if([this.#r]=this.#e,this.#i===void 0)return;let t=Math.
+max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function nr(n,{
+epoch:t,offset:e}){return n.epoch===t&&n.offset===e}function rr(n,t){let e=({positioned:r,recoverable:o,joinLeave:i,tf:s,
+data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var sr=3,ir=5e3,he=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#a;#o;#r;#i=0;#u=1;#c;#d;#f="";has(t){
 return this.#e.has(t)}take(t,e){if(t.kind==="open"){let o=new de(t.opening.request,e);return this.#e.set(t.id,o),this.#m(
 o,t.opening)}let r=this.#e.get(t.id);if(!r){let o={code:1,reason:"this tab was away too long",reconnect:!0,afterMs:1};return t.
 kind==="close"?void 0:e({kind:"end",end:o})}t.kind==="alive"?r.missed=0:t.kind==="close"?this.#b(t.id,r):this.#S(r,t.command)}#m(t,{

@@ -159,6 +159,7 @@ test('a slow client is told what was dropped', async (t) => {
   const proxy = await startProxy(t, server);
   const client = await connected(t, proxy, { token: token({ sub: '42' }), maxPingDelay: 600_000 });
   const { sub, log } = await subscribed(client, 'fast:a');
+  sub.on('gap', ({ to }) => assert.equal(sub.position.offset, to, 'what was dropped is not asked for again'));
   proxy.pause();
   const count = 300;
   const big = 'x'.repeat(60_000);

@@ -20,8 +20,8 @@ interface Join {
 
 /** One channel of the shared connection: one subscription for all tabs that want it. */
 export class SharedChannel {
-  /** The tabs, and what each has seen. */
-  readonly #members = new Map<Member, bigint>();
+  /** The tabs that are in. Each knows what it has seen, and passes over what comes twice. */
+  readonly #members = new Set<Member>();
   readonly #queue: Join[] = [];
   #current: Join | undefined;
   #base: PbSubscribeRequest | undefined;
@@ -71,14 +71,14 @@ export class SharedChannel {
       case 'unsubscribe':
         return this.#dissolve(event);
     }
-    for (const member of this.#members.keys()) member.push(this.channel, event);
+    for (const member of this.#members) member.push(this.channel, event);
   }
 
   /** The subscription's token was renewed by this tab. */
   renewed(member: Member, token: string, expiry: { expires: boolean; ttl: number }): void {
     this.#keeper = member;
     this.#expires(expiry);
-    for (const other of this.#members.keys()) {
+    for (const other of this.#members) {
       if (other !== member) other.post({ kind: 'token', channel: this.channel, token });
     }
   }
@@ -93,13 +93,13 @@ export class SharedChannel {
   ): SharedChannel {
     const shared = new SharedChannel(channel, forward);
     shared.#start(result, since);
-    for (const member of members) shared.#members.set(member, shared.#recent!.position.offset);
+    for (const member of members) shared.#members.add(member);
     return shared;
   }
 
   /** The reply for one more tab, to a subscription that the server made. */
   attach(member: Member, request: PbSubscribeRequest | undefined): PbSubscribeResult {
-    this.#members.set(member, this.#recent!.position.offset);
+    this.#members.add(member);
     return this.#answer(request) ?? this.#unrecovered(RecoveryOutcome.LIMIT_EXCEEDED, true);
   }
 
@@ -127,7 +127,7 @@ export class SharedChannel {
     }
     const answer = this.#answer(request);
     if (!answer) return this.#subscribe(join, true);
-    this.#members.set(member, this.#recent!.position.offset);
+    this.#members.add(member);
     member.reply(id, { $case: 'subscribe', value: answer });
   }
 
@@ -160,7 +160,7 @@ export class SharedChannel {
     }
     if (gone) return this.#handOver();
     this.#keeper = member;
-    this.#members.set(member, publications.at(-1)?.offset ?? (result.recovered ? request.offset : result.offset));
+    this.#members.add(member);
     member.reply(id, { $case: 'subscribe', value: result });
   }
 
@@ -186,12 +186,7 @@ export class SharedChannel {
   }
 
   #deliver(publication: PbPublication): void {
-    const { offset } = publication;
-    for (const [member, seen] of this.#members) {
-      if (offset > 0n && offset <= seen) continue;
-      if (offset > 0n) this.#members.set(member, offset);
-      member.push(this.channel, { $case: 'pub', value: publication });
-    }
+    for (const member of this.#members) member.push(this.channel, { $case: 'pub', value: publication });
   }
 
   /** What a tab gets that asks for `request`; undefined when only the server can tell. */
@@ -217,7 +212,7 @@ export class SharedChannel {
 
   /** Puts the tabs out. */
   #dissolve(event: PushEvent, keepSubscription = false): void {
-    const members = [...this.#members.keys()];
+    const members = [...this.#members];
     this.#members.clear();
     if (!keepSubscription) {
       this.#result = undefined;
@@ -231,7 +226,7 @@ export class SharedChannel {
   }
 
   #handOver(): void {
-    [this.#keeper] = this.#members.keys();
+    [this.#keeper] = this.#members;
     if (this.#expiresAt === undefined) return;
     const ttl = Math.max(0, Math.round((this.#expiresAt - Date.now()) / 1000));
     this.#keeper?.push(this.channel, { $case: 'refresh', value: { expires: true, ttl } });
