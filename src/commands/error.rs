@@ -12,11 +12,6 @@ const MAX_MESSAGE_BYTES: usize = 1024;
 /// Most bytes of a method's name that are repeated.
 const MAX_SHOWN: usize = 64;
 
-/// Codes that only the server API has.
-const UNAUTHORIZED: u32 = 101;
-const NOT_FOUND: u32 = 104;
-const TOO_MANY_REQUESTS: u32 = 111;
-
 /// Why a command was not done. As JSON: `code`, `message`, and `temporary` when
 /// it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +36,15 @@ pub enum CommandError {
     /// The caller may not do this, or not there.
     #[error("{0}")]
     NotAllowed(String),
+    /// Nobody may do this this way.
+    #[error("{0}")]
+    Forbidden(String),
+    /// The request has more bytes than it may have.
+    #[error("{0}")]
+    BodyTooLarge(String),
+    /// The request did not come in time.
+    #[error("{0}")]
+    BodyTooSlow(String),
     /// The answer would be larger than an answer may be.
     #[error("{0}")]
     TooLarge(String),
@@ -85,11 +89,11 @@ impl CommandError {
     /// Its number in Centrifugo's server API.
     pub fn code(&self) -> u32 {
         match self {
-            Self::UnknownMethod(_) => NOT_FOUND,
-            Self::Malformed(_) | Self::Invalid { .. } => code::BAD_REQUEST,
-            Self::Unauthorized(_) => UNAUTHORIZED,
-            Self::NotAllowed(_) => code::PERMISSION_DENIED,
-            Self::TooLarge(_) => code::LIMIT_EXCEEDED,
+            Self::UnknownMethod(_) => code::NOT_FOUND,
+            Self::Malformed(_) | Self::BodyTooSlow(_) | Self::Invalid { .. } => code::BAD_REQUEST,
+            Self::Unauthorized(_) => code::UNAUTHORIZED,
+            Self::NotAllowed(_) | Self::Forbidden(_) => code::PERMISSION_DENIED,
+            Self::TooLarge(_) | Self::BodyTooLarge(_) => code::LIMIT_EXCEEDED,
             Self::Node(error) | Self::Control(ControlError::Node(error)) => node_code(error),
             Self::Control(ControlError::Refused { error, .. }) => error.code,
             Self::Control(ControlError::Busy { .. }) | Self::Starting | Self::BrokeOff => {
@@ -115,7 +119,7 @@ fn node_code(error: &NodeError) -> u32 {
         | NodeError::NameMismatch(_)
         | NodeError::BadData(_)
         | NodeError::Invalid { .. } => code::BAD_REQUEST,
-        NodeError::Broker(BrokerError::Overloaded) => TOO_MANY_REQUESTS,
+        NodeError::Broker(BrokerError::Overloaded) => code::TOO_MANY_REQUESTS,
         NodeError::Broker(_) => code::INTERNAL,
     }
 }

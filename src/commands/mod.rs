@@ -59,6 +59,14 @@ macro_rules! commands {
                 }
             }
 
+            /// True when it makes sense without somebody who waits for the
+            /// answer.
+            pub fn is_asynchronous(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => $asynchronous,)*
+                }
+            }
+
             /// Which method has this name.
             pub fn method_named(name: &str) -> Option<ApiMethod> {
                 match name {
