@@ -46,6 +46,11 @@ macro_rules! requests {
         }
 
         only_as_object!($name);
+
+        #[cfg(test)]
+        impl $name {
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
     )*};
 }
 
