@@ -169,7 +169,7 @@ impl Subscriber {
         let mut gate = self.gate();
         let Opened::Held(held) = gate.open(position) else {
             drop(gate);
-            self.losses.report(self.clone());
+            self.losses.report(self);
             return 0;
         };
         let count = held.len();
@@ -177,7 +177,7 @@ impl Subscriber {
             if self.push(offset, frame) == Pushed::Overflow {
                 gate.lose();
                 drop(gate);
-                self.losses.report(self.clone());
+                self.losses.report(self);
                 return count;
             }
         }
@@ -205,7 +205,7 @@ impl Subscriber {
             Offered::Nothing => Delivered::Not,
             Offered::Lost => {
                 drop(gate);
-                self.losses.report(self.clone());
+                self.losses.report(self);
                 Delivered::Not
             }
         }
@@ -231,14 +231,14 @@ impl Subscriber {
 
     pub(super) fn check(self: &Arc<Self>, newest: &StreamPosition) {
         if self.positioned && !self.gate().has_reached(newest) {
-            self.losses.report(self.clone());
+            self.losses.report(self);
         }
     }
 
     /// Something on the way to it was dropped inside the server.
     pub fn lose(self: &Arc<Self>) {
         if self.gate().lose() {
-            self.losses.report(self.clone());
+            self.losses.report(self);
         }
     }
 
@@ -263,6 +263,6 @@ impl Subscriber {
 impl LaneOwner for Subscriber {
     fn lost(self: Arc<Self>) {
         // The gate may be locked by who pushed; the lane takes nothing more.
-        self.losses.clone().report(self);
+        self.losses.report(&self);
     }
 }

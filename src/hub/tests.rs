@@ -242,3 +242,12 @@ async fn a_join_that_a_full_mailbox_drops_is_told_like_a_publication() {
     start(&hub);
     assert!(Arc::ptr_eq(&losses.next().await[0], &member));
 }
+
+#[test]
+fn a_loss_that_nobody_hears_of_keeps_nothing_alive() {
+    let (subscriber, _outbound) = subscriber("a", 0, 1000);
+    let gone = Arc::downgrade(&subscriber);
+    subscriber.lose();
+    drop(subscriber);
+    assert!(gone.upgrade().is_none());
+}

@@ -25,6 +25,9 @@ use crate::{
 /// publications and its words.
 const SUB_OVERHEAD_BYTES: usize = 96;
 
+/// Bit 2 of `SubscribeRequest.flag`: for what the server subscribes to by itself.
+const FLAG_RECOVER_ONLY: i64 = 1 << 2;
+
 /// How long a session that is replaced gets to leave its channels.
 const REPLACED_WITHIN: Duration = Duration::from_secs(1);
 
@@ -162,7 +165,7 @@ impl Session {
             .collect();
         // On Connect, `subs` only recovers what the server subscribes to.
         if self.carrier == Carrier::Listen {
-            let asked = asked.into_iter();
+            let asked = asked.into_iter().filter(|(_, sub)| sub.flag & FLAG_RECOVER_ONLY == 0);
             all.extend(asked.map(|(name, sub)| (name, sub, Origin::Connect, Grant::default())));
         }
         let mut joined = Vec::with_capacity(all.len());

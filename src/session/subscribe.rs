@@ -323,8 +323,8 @@ impl Backfill {
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
                 Pushed::Ended | Pushed::Lost => return false,
-                // Larger than the room that is left: wait until it is alone.
-                Pushed::Overflow => self.outbound.is_empty().await,
+                // Others had what room there was.
+                Pushed::Overflow => self.outbound.has_room_for(&frame).await,
             }
         }
         self.after = publication.offset;
