@@ -1,18 +1,20 @@
-use std::{io, net::SocketAddr};
+use std::{cell::Cell, io, net::SocketAddr};
 
 use clap::Args;
 
 use super::{
-    ConfigFlags, Failure, dev_key, output, render,
-    serve::{ready_line, serve},
+    ConfigFlags, Exit, Failure,
+    dev_page::{Page, http_url},
+    dev_key, output, render,
+    serve::{print_ready, serve},
 };
-use crate::config::{Assignment, LoadOptions};
+use crate::config::{Assignment, Config, LoadOptions};
 
 /// Where the store of `dev` lives: git-ignored, kept across restarts.
 const STORE: &str = ".fanwire/dev.redb";
 
-/// What channels look like in `dev`: all but `secret` and `dialog` are open to
-/// everybody, also without a token.
+/// What channels look like in `dev`: the first four are open to everybody, also
+/// without a token. `user`, `room` and `typing` are those of the messenger.
 const NAMESPACES: &str = r#"[
   {"name": "chat", "history_size": 1000, "history_ttl": "720h", "force_recovery": true,
    "presence": true, "join_leave": true, "allow_tags_filter": true,
@@ -34,7 +36,11 @@ const NAMESPACES: &str = r#"[
    "allow_publish_for_subscriber": true, "allow_history_for_subscriber": true,
    "allow_presence_for_subscriber": true},
   {"name": "secret", "history_size": 100, "history_ttl": "24h", "allow_recovery": true,
-   "presence": true}
+   "presence": true},
+  {"name": "user", "history_size": 1000, "history_ttl": "24h", "force_recovery": true,
+   "allow_user_limited_channels": true},
+  {"name": "room", "presence": true, "join_leave": true, "allow_presence_for_subscriber": true},
+  {"name": "typing", "allow_publish_for_subscriber": true}
 ]"#;
 
 /// Run a server to try things out: loopback, a key of its own, example namespaces
@@ -43,6 +49,14 @@ pub(super) struct Dev {
     /// When ready, print one JSON line with the addresses instead of the hints
     #[arg(long)]
     ready_json: bool,
+
+    /// Where the page of the messenger is served, on loopback; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = loopback)]
+    page_address: SocketAddr,
+
+    /// The messenger's backend, such as http://127.0.0.1:8090: accounts, and many rooms
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    backend: Option<String>,
 
     #[command(flatten)]
     flags: ConfigFlags,
@@ -53,8 +67,23 @@ impl Dev {
         let key = dev_key::read_or_create()?;
         let mut options = self.flags.into_load_options();
         options.presets = presets(&key);
-        let ready = if self.ready_json { ready_line } else { hints };
-        serve(options, ready)
+        let page = Page::bind(self.page_address, self.backend);
+        let page = page.map_err(|error| Failure::new(Exit::Usage, error))?;
+        let address = page.address();
+        let origins = page.origins();
+        // Known once the configuration is read.
+        let tls = Cell::new(false);
+        let adapt = |config: &mut Config| {
+            config.transport.allowed_origins.extend(origins);
+            tls.set(config.transport.client.tls.is_some());
+        };
+        serve(options, adapt, |client, api| {
+            page.serve(client, tls.get());
+            match self.ready_json {
+                true => print_ready(&[("client", client), ("api", api), ("page", address)]),
+                false => hints(client, api, address),
+            }
+        })
     }
 }
 
@@ -82,14 +111,40 @@ fn presets(key: &str) -> Vec<Assignment> {
     .into()
 }
 
+/// A loopback address: the page is for this machine.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() => Ok(address),
+        _ => Err("write a loopback address and port, such as 127.0.0.1:8081".to_owned()),
+    }
+}
+
+/// Scheme, host and port of a URL: what a content security policy can name.
+fn origin(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/').parse::<http::Uri>().ok();
+    match url.as_ref().map(|url| (url.scheme_str(), url.authority(), url.path())) {
+        Some((Some(scheme @ ("http" | "https")), Some(authority), "/"))
+            if !authority.as_str().contains(['@', ';', ',', '\'']) =>
+        {
+            Ok(format!("{scheme}://{authority}"))
+        }
+        _ => Err("write scheme, host and port, such as http://127.0.0.1:8090".to_owned()),
+    }
+}
+
 /// What to try next.
-fn hints(client: SocketAddr, api: SocketAddr) -> io::Result<()> {
+fn hints(client: SocketAddr, api: SocketAddr, page: SocketAddr) -> io::Result<()> {
     let key = dev_key::PATH;
+    let page = http_url(page);
     output::print(&format!(
         "
 Fanwire is running. Clients connect to {client}, backends to {api}.
 
-Try, each in another terminal:
+Open {page} in two windows and talk to yourself. For accounts and many
+rooms, with a backend: fanwire dev --backend http://127.0.0.1:8090, and
+clients/messenger/run in another terminal.
+
+Or try, each in another terminal:
   fanwire subscribe chat:room --url http://{client}
   fanwire publish chat:room 'hello' --api-url http://{api}
   fanwire history chat:room --limit 10 --api-url http://{api}
@@ -103,7 +158,8 @@ As a user, with a token as your backend would give it:
 
 Namespaces: chat: (kept on disk, recovers), ticker: (kept, written behind),
 status: (newest value only), live: (nothing kept), dialog: (for the users named
-in the channel, such as dialog:#42,43), secret: (by token only).
+in the channel, such as dialog:#42,43), secret: (by token only); user:, room:
+and typing: are the messenger's.
 Store: {STORE}, key of tokens: {key}
 (in a checkout, `fanwire` is `cargo run --release --`). Stop with Ctrl-C.
 
