@@ -2,7 +2,8 @@
 
 import type { Fanwire, Subscription } from '@fanwire/client';
 
-import { PbListenRequest, PbReply, PbSendRequest } from '../../../web/src/gen/fanwire/client/v1/client.js';
+import { PbReply } from '../../../web/src/gen/fanwire/client/v1/client.js';
+import { listenRequest, sendRequests } from './requests.js';
 
 const MAX_ENTRIES = 300;
 
@@ -100,16 +101,9 @@ export class Inspector {
 
   #request(method: string, body: Uint8Array): void {
     const frames = new Frames((message) => {
-      const bytes = message.length;
-      if (method === 'Listen') {
-        const { connect } = PbListenRequest.decode(message);
-        this.#add({ direction: 'up', title: 'connect', channel: '', bytes, detail: show(connect) });
-        return;
-      }
-      for (const command of PbSendRequest.decode(message).commands) {
-        const request = command.request;
-        const channel = request && 'channel' in request.value ? request.value.channel : '';
-        this.#add({ direction: 'up', title: request?.$case ?? 'pong', channel, bytes, detail: show(command) });
+      const requests = method === 'Listen' ? [listenRequest(message)] : sendRequests(message);
+      for (const { title, channel, detail } of requests) {
+        this.#add({ direction: 'up', title, channel, bytes: message.length, detail: show(detail) });
       }
     });
     frames.take(body);
