@@ -1,16 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Messenger } from '../messenger.js';
+import { focusComposer } from './parts.js';
 
 const LONGEST = 4_000;
 
 export function Composer({ messenger, name }: { messenger: Messenger; name: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
-  useEffect(() => {
-    // On touch screens the keyboard would cover what was opened.
-    if (matchMedia('(hover: hover)').matches) field.current?.focus();
-  }, []);
+  useEffect(focusComposer, []);
   useEffect(() => {
     const element = field.current!;
     element.style.height = 'auto';

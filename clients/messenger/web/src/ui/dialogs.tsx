@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Accounts } from '../accounts.js';
 import type { Guests } from '../guests.js';
 import type { Listed, Person } from '../model.js';
-import { Avatar, Dialog, message } from './parts.js';
+import { Avatar, Dialog, focusComposer, message } from './parts.js';
 
 interface Props {
   messenger: Accounts;
@@ -11,19 +11,20 @@ interface Props {
 }
 
 /** Runs what the user asked for; closes the dialog, or says why not. */
-function useAction(close: () => void): [string, (action: () => Promise<unknown>) => void] {
+function useAction(): [string, (action: () => Promise<unknown>) => void] {
   const [error, setError] = useState('');
   const run = (action: () => Promise<unknown>) => {
     action().then(() => {
-      close();
-      document.getElementById('composer')?.focus();
+      // Closed by itself it gives the focus free at once.
+      document.querySelector('dialog')?.close();
+      focusComposer();
     }, (failure: unknown) => setError(message(failure)));
   };
   return [error, run];
 }
 
 export function NewRoom({ messenger, close }: Props) {
-  const [error, run] = useAction(close);
+  const [error, run] = useAction();
   return (
     <Dialog title="New room" close={close}>
       <NameForm label="Name of the room" action="Create" longest={40} submit={(name) => run(() => messenger.create(name))} />
@@ -63,7 +64,7 @@ function NameForm({ label, action, longest, initial = '', submit }: { label: str
 
 export function Discover({ messenger, close }: Props) {
   const [rooms, setRooms] = useState<Listed[] | undefined>();
-  const [error, run] = useAction(close);
+  const [error, run] = useAction();
   const [failure, setFailure] = useState('');
   useEffect(() => void messenger.discover().then(setRooms, (reason: unknown) => setFailure(message(reason))), []);
   return (
@@ -86,7 +87,7 @@ export function Discover({ messenger, close }: Props) {
 
 export function People({ messenger, close }: Props) {
   const [people, setPeople] = useState<Person[] | undefined>();
-  const [error, run] = useAction(close);
+  const [error, run] = useAction();
   const [failure, setFailure] = useState('');
   useEffect(() => void messenger.users().then(setPeople, (reason: unknown) => setFailure(message(reason))), []);
   const others = people?.filter(({ id }) => id !== messenger.me.id);

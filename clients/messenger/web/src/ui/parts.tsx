@@ -38,3 +38,8 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
 export function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Ready to write; not on touch screens, where the keyboard would cover what was opened. */
+export function focusComposer(): void {
+  if (matchMedia('(hover: hover)').matches) document.getElementById('composer')?.focus();
+}

@@ -5,7 +5,7 @@ import { Guests } from '../guests.js';
 import type { Messenger } from '../messenger.js';
 import { type Room, roomName, unread } from '../model.js';
 import { Discover, NewRoom, People, Rename } from './dialogs.js';
-import { Avatar, Time } from './parts.js';
+import { Avatar, Time, focusComposer } from './parts.js';
 
 interface Props {
   messenger: Messenger;
@@ -27,7 +27,7 @@ export function Sidebar({ messenger, inspect, help, inspecting }: Props) {
   function openFirst(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !rooms[0]) return;
     setFind('');
-    void messenger.open(rooms[0].id).then(() => document.getElementById('composer')?.focus());
+    void messenger.open(rooms[0].id).then(focusComposer);
   }
 
   return (
