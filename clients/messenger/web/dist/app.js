@@ -1,29 +1,29 @@
-var P,Ot,is,V,Ze,Me,Vt,Se,Gt,tt,et,os,fe=Symbol.for("pv"),$e={},Ue=[],as=/^m(i|n|o|s|text|space)$/,nt=Array.isArray,zt=Ue.
-slice,te=Object.assign;function ee(t){t&&t.parentNode&&t.remove()}function Ce(t,n,e,r,o){var i={type:t,props:n,key:e,ref:r,__k:null,__:null,__b:0,__e:null,__c:null,constructor:fe,__v:o||
-++Ot,__i:-1,__u:0};return!o&&P.vnode&&P.vnode(i),i}function q(t){return t.children}function Te(t,n){this.props=t,this.context=n,this.__g=0}function G(t,n){if(n==null)return t.
-__&&G(t.__,t.__i+1);for(var e;n<t.__k.length;n++)if((e=t.__k[n])&&e.__e)return e.__e;return typeof t.type!="function"||t.
-props.__P?null:G(t)}function cs(t){var n,e=t.__v,r=e.__e,o=[],i=[],s=t.__P;s&&((n=te({constructor:fe},e)).__v=e.__v+1,P.
-vnode&&P.vnode(n),rt(s,n,e,t.__n,s.namespaceURI,32&e.__u?[r]:null,o,r||G(e),32&e.__u,i),n.__v=e.__v,n.__.__k[n.__i]=n,Zt(
+var P,Ot,is,G,Ze,Me,Vt,Se,Gt,tt,et,os,fe=Symbol.for("pv"),$e={},Ue=[],as=/^m(i|n|o|s|text|space)$/,nt=Array.isArray,zt=Ue.
+slice,ne=Object.assign;function te(t){t&&t.parentNode&&t.remove()}function Ce(t,n,e,r,o){var i={type:t,props:n,key:e,ref:r,__k:null,__:null,__b:0,__e:null,__c:null,constructor:fe,__v:o||
+++Ot,__i:-1,__u:0};return!o&&P.vnode&&P.vnode(i),i}function q(t){return t.children}function Te(t,n){this.props=t,this.context=n,this.__g=0}function z(t,n){if(n==null)return t.
+__&&z(t.__,t.__i+1);for(var e;n<t.__k.length;n++)if((e=t.__k[n])&&e.__e)return e.__e;return typeof t.type!="function"||t.
+props.__P?null:z(t)}function cs(t){var n,e=t.__v,r=e.__e,o=[],i=[],s=t.__P;s&&((n=ne({constructor:fe},e)).__v=e.__v+1,P.
+vnode&&P.vnode(n),rt(s,n,e,t.__n,s.namespaceURI,32&e.__u?[r]:null,o,r||z(e),32&e.__u,i),n.__v=e.__v,n.__.__k[n.__i]=n,Zt(
 o,n,i),e.__=e.__e=null,n.__e!=r&&Jt(n))}function Jt(t){if((t=t.__)&&t.__c&&!t.props.__P)return t.__e=null,t.__k.some(function(n){
-return n&&(t.__e=n.__e)}),Jt(t)}function jt(t){(8&t.__g||(t.__g|=8,V.push(t),Me++))&&Ze==P.debounceRendering||((Ze=P.debounceRendering)||
-queueMicrotask)(Kt)}function Kt(){try{for(var t,n=1;V.length;)V.length>n&&V.sort(Vt),t=V.shift(),n=V.length,8&t.__g&&cs(
-t)}finally{(Me=V.length)&&(Ze||queueMicrotask)(Kt)}}function Xt(t,n,e,r,o,i,s,a,u,h,d){var p,y,l,m,R,v,k=r.__k||Ue,_=n.length;
-for(u=us(e,n,k,u,_),p=0;p<_;p++)(l=e.__k[p])!=null&&(y=~l.__i&&k[l.__i]||$e,l.__i=p,v=rt(t,l,y,o,i,s,a,u,h,d),m=l.__e,(y.
+return n&&(t.__e=n.__e)}),Jt(t)}function jt(t){(8&t.__g||(t.__g|=8,G.push(t),Me++))&&Ze==P.debounceRendering||((Ze=P.debounceRendering)||
+queueMicrotask)(Kt)}function Kt(){try{for(var t,n=1;G.length;)G.length>n&&G.sort(Vt),t=G.shift(),n=G.length,8&t.__g&&cs(
+t)}finally{(Me=G.length)&&(Ze||queueMicrotask)(Kt)}}function Xt(t,n,e,r,o,i,s,a,u,h,d){var f,y,l,m,R,v,k=r.__k||Ue,_=n.length;
+for(u=us(e,n,k,u,_),f=0;f<_;f++)(l=e.__k[f])!=null&&(y=~l.__i&&k[l.__i]||$e,l.__i=f,v=rt(t,l,y,o,i,s,a,u,h,d),m=l.__e,(y.
 ref!=l.ref||8&y.__u)&&(y.ref&&st(y.ref,null,l,y),l.ref&&d.push(l.ref,l.__c||m,l)),R=R||m,4&l.__u?(u=Yt(l,u,t,!y.__v),y.__e&&
 (y.__e=null)):typeof l.type=="function"&&v!==void 0?u=v:m&&(u=m.nextSibling),l.__u&=-21);return e.__e=R,u}function us(t,n,e,r,o){
-var i,s,a,u,h,d,p,y,l,m=e.length,R=m,v=0,k=0,_=t.__k=Array(o);for(i=0;i<o;i++)(s=n[i])!=null&&typeof s!="boolean"&&typeof s!=
+var i,s,a,u,h,d,f,y,l,m=e.length,R=m,v=0,k=0,_=t.__k=Array(o);for(i=0;i<o;i++)(s=n[i])!=null&&typeof s!="boolean"&&typeof s!=
 "function"?(typeof s!="object"||s.constructor===String?s=_[i]=Ce(null,s):nt(s)?s=_[i]=Ce(q,{children:s}):s.constructor===
 fe&&s.__b?s=_[i]=Ce(s.type,s.props,s.key,s.ref,s.__v):_[i]=s,u=i+v,s.__=t,s.__b=t.__b+1,a=null,~(h=s.__i=ds(s,e,u,R))&&(R--,
 (a=e[h])&&(a.__u|=2)),a&&a.__v?(s.__u|=16,h==u-1?v--:h==u+1?v++:h!=u&&(h>u?v--:v++,k=1)):(~h||(o>m?v--:o<m&&v++),typeof s.
-type!="function"&&(s.__u|=4))):_[i]=null;if(k){for(d=[],p=[],i=0;i<o;i++)if((s=_[i])&&16&s.__u){for(v=0,y=d.length;v<y;)
-d[l=v+y>>1]<s.__i?v=l+1:y=l;d[v]=s.__i,p[i]=v+1}for(v=d.length;i--;)p[i]&&(p[i]==v?v--:_[i].__u|=4)}if(R)for(i=0;i<m;i++)
-!(a=e[i])||2&a.__u||(a.__e==r&&(r=G(a)),it(a,a));return r}function Yt(t,n,e,r){var o,i,s,a;if(typeof t.type=="function"){
+type!="function"&&(s.__u|=4))):_[i]=null;if(k){for(d=[],f=[],i=0;i<o;i++)if((s=_[i])&&16&s.__u){for(v=0,y=d.length;v<y;)
+d[l=v+y>>1]<s.__i?v=l+1:y=l;d[v]=s.__i,f[i]=v+1}for(v=d.length;i--;)f[i]&&(f[i]==v?v--:_[i].__u|=4)}if(R)for(i=0;i<m;i++)
+!(a=e[i])||2&a.__u||(a.__e==r&&(r=z(a)),it(a,a));return r}function Yt(t,n,e,r){var o,i,s,a;if(typeof t.type=="function"){
 if(t.props.__P)return n;if(o=t.__k)for(i=0;i<o.length;i++)o[i]&&(o[i].__=t,n=Yt(o[i],n,e,!1));return n}for(n&&!n.parentNode&&
-(n=G(t))&&!n.parentNode&&(n=null),s=t.__e,a=n;a&&a.nodeType==8;)a=a.nextSibling;for(s!=a&&(!r&&e.moveBefore&&s.parentNode?
+(n=z(t))&&!n.parentNode&&(n=null),s=t.__e,a=n;a&&a.nodeType==8;)a=a.nextSibling;for(s!=a&&(!r&&e.moveBefore&&s.parentNode?
 e.moveBefore(s,n):e.insertBefore(s,n||null)),n=s;(n=n&&n.nextSibling)&&n.nodeType==8&&!n.data.startsWith("$s"););return n}function ds(t,n,e,r){var o,i=t.key,s=t.type,a=n[e],u=a&&!(2&a.__u);if(a===null&&i==null||u&&i==a.key&&s==a.type)return e;
 if(r>(u?1:0)){for(o=e-1;o>=0;o--)if((a=n[o])&&!(2&a.__u)&&i==a.key&&s==a.type)return o;for(o=e+1;o<n.length;o++)if((a=n[o])&&
 !(2&a.__u)&&i==a.key&&s==a.type)return o}return-1}function Ht(t,n,e){e==null&&(e=""),n[0]=="-"?t.setProperty(n,e):t[n]=e}
-function Ee(t,n,e,r,o){var i,s;if(n=="style")if(typeof e=="string")t.style.cssText=e;else{if(typeof r=="string"&&(t.style.
+function xe(t,n,e,r,o){var i,s;if(n=="style")if(typeof e=="string")t.style.cssText=e;else{if(typeof r=="string"&&(t.style.
 cssText=r=""),r)for(n in r)e&&n in e||Ht(t.style,n);if(e)for(n in e)r&&e[n]==r[n]||Ht(t.style,n,e[n])}else if(n[0]=="o"&&
 n[1]=="n")typeof e!="function"&&(e=null),typeof r!="function"&&(r=null),(t.__e||(t.__e={}))[n]=e,e&&r||(s=et[n]||(et[n]=
 ls(n)),(t.__a||(t.__a={}))[n]=tt,i=n!=(n=n.replace(Gt,"$1")),(n=n.slice(2))[0]<"a"&&(n=n.toLowerCase()),e?t.addEventListener(
@@ -32,82 +32,82 @@ n,s,i):t.removeEventListener(n,s,i));else{if(o=="http://www.w3.org/2000/svg")n=n
 olSpan"&&n!="role"&&n!="popover"&&n in t)try{return void(t[n]=e??"")}catch{}if(typeof e=="function")return;e==null||e===
 !1&&n[4]!="-"?t.removeAttribute(n):t.setAttribute(n,n=="popover"&&e==1?"":e)}}function ls(t){return function(n){var e=this.
 __e;if(e){if(e=e[t],n[Se]==null)n[Se]=tt++;else if(n[Se]<this.__a[t])return;return e(P.event?P.event(n):n)}}}function rt(t,n,e,r,o,i,s,a,u,h){
-var d,p,y,l,m,R,v,k,_,B,x,Qe,Wt,xe,Q,Lt,O,Z,j=n.type;if(n.constructor!==fe)return null;128&e.__u&&(u=32&e.__u,d=e.__c.__z)&&
-(n.__u|=u,p=i=[],d.nodeType==8?a=Be(d,i):i.push(d),a=i[0]||a),(d=P.__b)&&d(n);e:if(typeof j=="function"){y=s.length;try{
-if(k=n.props,_=(d=j.prototype)&&d.render,B=(d=j.contextType)&&r[d.__c],x=d?B?B.props.value:d.__:r,(l=e.__c)?(n.__c=l,2&l.
-__g&&(l.__g|=1)):(_?n.__c=l=new j(k,x):(n.__c=l=new Te(k,x),l.constructor=j,l.render=fs),B&&B.sub(l),l.state||(l.state={}),
-l.__n=r,l.__g|=8,l.__h=[],l.__k=[]),_&&(l.__s||(l.__s=l.state),j.getDerivedStateFromProps&&(l.__s==l.state&&(l.__s=te({},
-l.__s)),te(l.__s,j.getDerivedStateFromProps(k,l.__s)))),m=l.props,R=l.state,l.__v=n,e.__c){if(k!==m&&_&&!j.getDerivedStateFromProps&&
-l.componentWillReceiveProps&&l.componentWillReceiveProps(k,x),n.__v==e.__v&&!(8&l.__g)||!(4&l.__g)&&l.shouldComponentUpdate&&
-l.shouldComponentUpdate(k,l.__s,x)===!1){n.__v!=e.__v&&(l.props=k,l.state=l.__s,l.__g&=-9),n.__e=e.__e,n.__k=e.__k,n.__k.
-some(function(U){U&&(U.__=n)}),Ue.push.apply(l.__h,l.__k),l.__k=[],l.__h.length&&s.push(l),a=G(e);break e}l.componentWillUpdate&&
-l.componentWillUpdate(k,l.__s,x),_&&l.componentDidUpdate&&l.__h.push(function(){l.componentDidUpdate(m,R,v)})}else _&&!j.
+var d,f,y,l,m,R,v,k,_,B,E,Qe,Wt,Ee,Z,Lt,V,ee,j=n.type;if(n.constructor!==fe)return null;128&e.__u&&(u=32&e.__u,d=e.__c.__z)&&
+(n.__u|=u,f=i=[],d.nodeType==8?a=Be(d,i):i.push(d),a=i[0]||a),(d=P.__b)&&d(n);e:if(typeof j=="function"){y=s.length;try{
+if(k=n.props,_=(d=j.prototype)&&d.render,B=(d=j.contextType)&&r[d.__c],E=d?B?B.props.value:d.__:r,(l=e.__c)?(n.__c=l,2&l.
+__g&&(l.__g|=1)):(_?n.__c=l=new j(k,E):(n.__c=l=new Te(k,E),l.constructor=j,l.render=fs),B&&B.sub(l),l.state||(l.state={}),
+l.__n=r,l.__g|=8,l.__h=[],l.__k=[]),_&&(l.__s||(l.__s=l.state),j.getDerivedStateFromProps&&(l.__s==l.state&&(l.__s=ne({},
+l.__s)),ne(l.__s,j.getDerivedStateFromProps(k,l.__s)))),m=l.props,R=l.state,l.__v=n,e.__c){if(k!==m&&_&&!j.getDerivedStateFromProps&&
+l.componentWillReceiveProps&&l.componentWillReceiveProps(k,E),n.__v==e.__v&&!(8&l.__g)||!(4&l.__g)&&l.shouldComponentUpdate&&
+l.shouldComponentUpdate(k,l.__s,E)===!1){n.__v!=e.__v&&(l.props=k,l.state=l.__s,l.__g&=-9),n.__e=e.__e,n.__k=e.__k,n.__k.
+some(function(U){U&&(U.__=n)}),Ue.push.apply(l.__h,l.__k),l.__k=[],l.__h.length&&s.push(l),a=z(e);break e}l.componentWillUpdate&&
+l.componentWillUpdate(k,l.__s,E),_&&l.componentDidUpdate&&l.__h.push(function(){l.componentDidUpdate(m,R,v)})}else _&&!j.
 getDerivedStateFromProps&&l.componentWillMount&&l.componentWillMount(),_&&l.componentDidMount&&l.__h.push(l.componentDidMount);
-l.context=x,l.props=k,l.__P=t,l.__g&=-5,Qe=P.__r,Wt=_?25:0;do l.__g&=-9,Qe&&Qe(n),d=l.render(l.props,l.state=l.__s,l.context);while(8&
-l.__g&&++Wt<25);_&&(Ue.push.apply(l.__h,l.__k),l.__k=[]),l.state=l.__s,l.getChildContext&&(r=te({},r,l.getChildContext())),
-_&&e.__c&&l.getSnapshotBeforeUpdate&&(v=l.getSnapshotBeforeUpdate(m,R)),xe=d&&d.type===q&&d.key==null?d.props.children:d,
+l.context=E,l.props=k,l.__P=t,l.__g&=-5,Qe=P.__r,Wt=_?25:0;do l.__g&=-9,Qe&&Qe(n),d=l.render(l.props,l.state=l.__s,l.context);while(8&
+l.__g&&++Wt<25);_&&(Ue.push.apply(l.__h,l.__k),l.__k=[]),l.state=l.__s,l.getChildContext&&(r=ne({},r,l.getChildContext())),
+_&&e.__c&&l.getSnapshotBeforeUpdate&&(v=l.getSnapshotBeforeUpdate(m,R)),Ee=d&&d.type===q&&d.key==null?d.props.children:d,
 k.__P&&(d=a,o=(t=k.__P).namespaceURI,u=i=null,e.props&&e.props.__P!=t&&(e.__k.some(function(U){U&&it(U,U)}),e.__k=null),
-a=e.__k?G(e,0):null),a=Xt(t,nt(xe)?xe:[xe],n,e,r,o,i,s,a,u,h),k.__P&&(n.__e=null,a=d),n.__u&=-161,p&&p.some(ee),l.__h.length&&
-s.push(l),1&l.__g&&(l.__g&=-4)}catch(U){if(s.length=y,n.__v=null,u||i)if(U&&U.then){if(n.__u|=128|u,i){for(~(O=i.indexOf(
-a||void 0))||(O=i.length);(Z=i[O-1])&&Z.nodeType==8;)O--;for(;O<i.length;O++)if(Z=i[O])if(i[O]=null,Q){if(Z==Lt)break}else{
-if(Z.nodeType!=8)break;Z.data.startsWith("$s")&&(Lt=Be(Q=Z))}}if(!Q){for(;a&&a.nodeType==8&&a.nextSibling;)a=a.nextSibling;
-Q=a}(d=Be(Q=n.__c.__z||(n.__c.__z=Q)))?(n.__e=Q,a=d):n.__e=a,a=a&&a.nextSibling}else i&&i.some(ee);else n.__e=e.__e;n.__k||
+a=e.__k?z(e,0):null),a=Xt(t,nt(Ee)?Ee:[Ee],n,e,r,o,i,s,a,u,h),k.__P&&(n.__e=null,a=d),n.__u&=-161,f&&f.some(te),l.__h.length&&
+s.push(l),1&l.__g&&(l.__g&=-4)}catch(U){if(s.length=y,n.__v=null,u||i)if(U&&U.then){if(n.__u|=128|u,i){for(~(V=i.indexOf(
+a||void 0))||(V=i.length);(ee=i[V-1])&&ee.nodeType==8;)V--;for(;V<i.length;V++)if(ee=i[V])if(i[V]=null,Z){if(ee==Lt)break}else{
+if(ee.nodeType!=8)break;ee.data.startsWith("$s")&&(Lt=Be(Z=ee))}}if(!Z){for(;a&&a.nodeType==8&&a.nextSibling;)a=a.nextSibling;
+Z=a}(d=Be(Z=n.__c.__z||(n.__c.__z=Z)))?(n.__e=Z,a=d):n.__e=a,a=a&&a.nextSibling}else i&&i.some(te);else n.__e=e.__e;n.__k||
 (n.__k=e.__k||[]),U&&U.then||Qt(n),P.__e(U,n,e)}}else a=n.__e=hs(e.__e,n,e,r,o,i,s,u,h,t);return(d=P.diffed)&&d(n),a}function Be(t,n){
 if(t&&t.nodeType==8&&t.data.startsWith("$s"))for(var e=1;t=t.nextSibling;){if(t.nodeType==8){if(t.data.startsWith("$s"))
 e++;else if(t.data.startsWith("/$s")&&!--e)return t}n&&n.push(t)}}function Qt(t){t&&(t.__c&&(t.__c.__g|=4),t.__k&&t.__k.
 some(Qt))}function Zt(t,n,e){for(var r=0;r<e.length;)st(e[r++],e[r++],e[r++]);P.__c&&P.__c(n,t),t.some(function(o){try{t=
-o.__h,o.__h=[],t.some(function(i){i.call(o)})}catch(i){P.__e(i,o.__v)}})}function hs(t,n,e,r,o,i,s,a,u,h){var d,p,y,l,m,
-R,v,k,_=e.props||$e,B=n.props,x=n.type;if(x=="svg"?o="http://www.w3.org/2000/svg":x=="math"?o="http://www.w3.org/1998/Ma\
-th/MathML":o||(o="http://www.w3.org/1999/xhtml"),i){for(d=0;d<i.length;d++)if((m=i[d])&&(x?m.localName==x:m.nodeType==3)){
-t=m,i[d]=null;break}}if(!t){if(k=h.ownerDocument||document,!x)return k.createTextNode(B);t=k.createElementNS(o,x,B.is?B:
-h),a&&(P.__m&&P.__m(n,i),a=!1),i=null}if(x){if(h=x=="template"&&t.content||t,i=x=="textarea"&&B.defaultValue!=null?null:
+o.__h,o.__h=[],t.some(function(i){i.call(o)})}catch(i){P.__e(i,o.__v)}})}function hs(t,n,e,r,o,i,s,a,u,h){var d,f,y,l,m,
+R,v,k,_=e.props||$e,B=n.props,E=n.type;if(E=="svg"?o="http://www.w3.org/2000/svg":E=="math"?o="http://www.w3.org/1998/Ma\
+th/MathML":o||(o="http://www.w3.org/1999/xhtml"),i){for(d=0;d<i.length;d++)if((m=i[d])&&(E?m.localName==E:m.nodeType==3)){
+t=m,i[d]=null;break}}if(!t){if(k=h.ownerDocument||document,!E)return k.createTextNode(B);t=k.createElementNS(o,E,B.is?B:
+h),a&&(P.__m&&P.__m(n,i),a=!1),i=null}if(E){if(h=E=="template"&&t.content||t,i=E=="textarea"&&B.defaultValue!=null?null:
 i&&zt.call(h.childNodes),!a&&i)for(_={},d=0;d<t.attributes.length;d++)_[(m=t.attributes[d]).name]=m.value;for(d in _)m=_[d],
 d=="dangerouslySetInnerHTML"?y=m:d=="children"||d in B||d=="value"&&"defaultValue"in B||d=="checked"&&"defaultChecked"in
-B||Ee(t,d,null,m,o);for(d in B)m=B[d],d=="children"?l=m:d=="dangerouslySetInnerHTML"?p=m:d=="value"?R=m:d=="checked"?v=m:
-a&&typeof m!="function"||_[d]===m||Ee(t,d,m,_[d],o);p?(a||y&&(p.__html==y.__html||p.__html==t.innerHTML)||(t.innerHTML=p.
-__html),n.__k=[]):(y&&(t.textContent=""),(x=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&as.test(x))&&(o="\
-http://www.w3.org/1999/xhtml"),Xt(h,nt(l)?l:[l],n,e,r,o,i,s,i?i[0]:e.__k&&G(e,0),a,u),i&&i.some(ee)),a&&x!="textarea"||(d=
-"value",x=="progress"&&R==null?t.removeAttribute(d):R==null||R===t[d]&&(x!="progress"||R)||Ee(t,d,R,_[d],o),d="checked",
-v!=null&&v!=t[d]&&Ee(t,d,v,_[d],o))}else _===B||a&&t.data==B||(t.data=B);return t}function st(t,n,e,r){try{typeof t=="fu\
+B||xe(t,d,null,m,o);for(d in B)m=B[d],d=="children"?l=m:d=="dangerouslySetInnerHTML"?f=m:d=="value"?R=m:d=="checked"?v=m:
+a&&typeof m!="function"||_[d]===m||xe(t,d,m,_[d],o);f?(a||y&&(f.__html==y.__html||f.__html==t.innerHTML)||(t.innerHTML=f.
+__html),n.__k=[]):(y&&(t.textContent=""),(E=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&as.test(E))&&(o="\
+http://www.w3.org/1999/xhtml"),Xt(h,nt(l)?l:[l],n,e,r,o,i,s,i?i[0]:e.__k&&z(e,0),a,u),i&&i.some(te)),a&&E!="textarea"||(d=
+"value",E=="progress"&&R==null?t.removeAttribute(d):R==null||R===t[d]&&(E!="progress"||R)||xe(t,d,R,_[d],o),d="checked",
+v!=null&&v!=t[d]&&xe(t,d,v,_[d],o))}else _===B||a&&t.data==B||(t.data=B);return t}function st(t,n,e,r){try{typeof t=="fu\
 nction"?n?n.__x=t(n)||1:r&&(r=r.__c||r.__e)&&(n=r.__x)&&(r.__x=null,typeof n=="function"?n():t(null)):t.current=n}catch(o){
 P.__e(o,e)}}function it(t,n,e){var r,o,i,s;if(P.unmount&&P.unmount(t),!(r=t.ref)||r.current&&r.current!=t.__e||st(r,null,
 n,t),r=t.__c){if(r.componentWillUnmount)try{r.componentWillUnmount()}catch(a){P.__e(a,n)}r.__P=r.__n=null}if(r=t.__k)for(s=
 0;s<r.length;s++)r[s]&&it(r[s],n,typeof t.type!="function"||e&&!t.props.__P);!e&&(r=t.__c)&&(r=r.__z)&&(o=Be(r,i=[]))&&(r==
-t.__e&&i.some(ee),ee(o),ee(r)),e||ee(t.__e),t.__e=t.__c=t.__=null}function fs(t,n,e){return this.constructor(t,e)}function en(t,n){
+t.__e&&i.some(te),te(o),te(r)),e||te(t.__e),t.__e=t.__c=t.__=null}function fs(t,n,e){return this.constructor(t,e)}function en(t,n){
 var e,r,o,i;P.__&&P.__(t,n),n.nodeType==9&&(n=n.documentElement),r=(e=t&&32&t.__u)?null:n.__k,n.__k=Ce(q,{children:[t]}),
 o=[],i=[],rt(n,n.__k,r||$e,$e,n.namespaceURI,r?null:n.firstChild?zt.call(n.childNodes):null,o,r?r.__e:n.firstChild,e,i),
 Zt(o,n.__k,i),n.__k.props.children=null}P={__e:function(t,n,e,r){for(var o,i,s;n=n.__;)if((o=n.__c)&&!(1&o.__g)){o.__g|=4;try{if((s=(i=o.constructor)&&i.getDerivedStateFromError)&&
 o.setState(i.getDerivedStateFromError(t)),o.componentDidCatch&&(o.componentDidCatch(t,r||{}),s=1),s&&8&o.__g)return void(o.
 __g|=2)}catch(a){t=a}}throw Me=0,t}},Ot=0,is=function(t){return t!=null&&t.constructor===fe},Te.prototype.setState=function(t,n){
-var e=this.__s;e&&e!=this.state||(e=this.__s=te({},this.state)),typeof t=="function"&&(t=t(te({},e),this.props)),t&&(te(
+var e=this.__s;e&&e!=this.state||(e=this.__s=ne({},this.state)),typeof t=="function"&&(t=t(ne({},e),this.props)),t&&(ne(
 e,t),this.__v&&(n&&this.__k.push(n),jt(this)))},Te.prototype.forceUpdate=function(t){this.__v&&(this.__g|=4,t&&this.__h.
-push(t),jt(this))},Te.prototype.render=q,V=[],Me=0,Vt=function(t,n){return t.__v.__b-n.__v.__b},Se=Symbol(),Gt=/(PointerCapture)$|Capture$/i,
+push(t),jt(this))},Te.prototype.render=q,G=[],Me=0,Vt=function(t,n){return t.__v.__b-n.__v.__b},Se=Symbol(),Gt=/(PointerCapture)$|Capture$/i,
 tt=0,et={},os=0;var qe=class{#e=!1;#t=new AbortController;get offline(){return this.#e}set offline(n){this.#e=n,n&&(this.#t.abort(new TypeError(
 "the offline switch is on")),this.#t=new AbortController),globalThis.dispatchEvent(new Event(n?"offline":"online"))}fetch=async(n,e={})=>{
 if(this.#e)throw new TypeError("the offline switch is on");let r=[this.#t.signal,...e.signal?[e.signal]:[]];return fetch(
-n,{...e,signal:AbortSignal.any(r)})}};var ie,S,ot,tn,at=Object.is,Ie=0,ln=[],ct=[],E=P,nn=E.__b,rn=E.__r,sn=E.diffed,on=E.__c,an=E.unmount,cn=E.__;function Ae(t,n){
-E.__h&&E.__h(S,t,Ie||n),Ie=0;var e=S.__H||(S.__H={__:[],__h:[]});return t>=e.__.length&&e.__.push({}),e.__[t]}function D(t){
+n,{...e,signal:AbortSignal.any(r)})}};var ie,C,ot,tn,at=Object.is,Ie=0,ln=[],ct=[],x=P,nn=x.__b,rn=x.__r,sn=x.diffed,on=x.__c,an=x.unmount,cn=x.__;function Ae(t,n){
+x.__h&&x.__h(C,t,Ie||n),Ie=0;var e=C.__H||(C.__H={__:[],__h:[]});return t>=e.__.length&&e.__.push({}),e.__[t]}function D(t){
 return Ie=1,dt(fn,t)}function dt(t,n,e){var r=Ae(ie++,2);if(r.t=t,!r.__c&&(r.__=[e?e(n):fn(void 0,n),function(i){var s=(r.
-__N||r.__)[0],a=r.t(s,i);at(s,a)||(r.__N=[a,r.__[1]],r.__c.setState({}))}],r.__c=S,!S.__f)){S.__f=!0;var o=S.shouldComponentUpdate;
-S.shouldComponentUpdate=function(i,s,a){var u=this.__H;if(!u)return!0;var h=!1,d=this.props!=i;if(u.__.some(function(y){
-y.__N&&(h=!0,at(y.__[0],y.__N[0])||(d=!0))}),o){var p=o.call(this,i,s,a);return h?p||d:p}return!h||d}}return r.__}function C(t,n){
-var e=Ae(ie++,3);!E.__s&&lt(e.__H,n)&&(e.__P=!0,e.__=t,e.u=n,S.__H.__h.push(e))}function hn(t,n){var e=Ae(ie++,4);!E.__s&&
-lt(e.__H,n)&&(e.__P=!1,e.__=t,e.u=n,S.__h.push(e))}function ne(t){return Ie=5,ps(function(){return{current:t}},[])}function ps(t,n){var e=Ae(ie++,7);return lt(e.__H,n)&&(e.__=t(),e.__H=n),e.__}function bs(){var t;do{for(;t=ct.shift();)try{pe(t)}catch(e){E.__e(e,{__:(t=t.__P)&&t.__v})}for(;t=ln.shift();){var n=t.
-__H;if(t.__P&&n)try{n.__h.some(pe),n.__h.some(ut),n.__h=[]}catch(e){n.__h=[],E.__e(e,t.__v)}}}while(ct.length)}E.__b=function(t){
-S=null,nn&&nn(t)},E.__=function(t,n){t&&n.__k&&n.__k.__m&&(t.__m=n.__k.__m),cn&&cn(t,n)},E.__r=function(t){rn&&rn(t),ie=
-0;var n=(S=t.__c).__H;n&&(ot==S?S.__h=[]:(n.__h.some(pe),n.__h.some(ut),ie=0),n.__h=[],n.__.some(function(e){e.__N&&(e.__=
-e.__N),e.u=e.__N=void 0})),ot=S},E.diffed=function(t){sn&&sn(t);var n=t.__c;n&&n.__H&&(n.__H.__h.length&&dn(ln.push(n)),
-n.__H.__.some(function(e){e.u&&(e.__H=e.u)})),ot=S=null},E.__c=function(t,n){n.some(function(e){try{e.__h.some(pe),e.__h=
-e.__h.filter(function(r){return!r.__||ut(r)})}catch(r){e.__h=[function(){throw r}]}}),on&&on(t,n)},E.unmount=function(t){
+__N||r.__)[0],a=r.t(s,i);at(s,a)||(r.__N=[a,r.__[1]],r.__c.setState({}))}],r.__c=C,!C.__f)){C.__f=!0;var o=C.shouldComponentUpdate;
+C.shouldComponentUpdate=function(i,s,a){var u=this.__H;if(!u)return!0;var h=!1,d=this.props!=i;if(u.__.some(function(y){
+y.__N&&(h=!0,at(y.__[0],y.__N[0])||(d=!0))}),o){var f=o.call(this,i,s,a);return h?f||d:f}return!h||d}}return r.__}function S(t,n){
+var e=Ae(ie++,3);!x.__s&&lt(e.__H,n)&&(e.__P=!0,e.__=t,e.u=n,C.__H.__h.push(e))}function hn(t,n){var e=Ae(ie++,4);!x.__s&&
+lt(e.__H,n)&&(e.__P=!1,e.__=t,e.u=n,C.__h.push(e))}function H(t){return Ie=5,ps(function(){return{current:t}},[])}function ps(t,n){var e=Ae(ie++,7);return lt(e.__H,n)&&(e.__=t(),e.__H=n),e.__}function bs(){var t;do{for(;t=ct.shift();)try{pe(t)}catch(e){x.__e(e,{__:(t=t.__P)&&t.__v})}for(;t=ln.shift();){var n=t.
+__H;if(t.__P&&n)try{n.__h.some(pe),n.__h.some(ut),n.__h=[]}catch(e){n.__h=[],x.__e(e,t.__v)}}}while(ct.length)}x.__b=function(t){
+C=null,nn&&nn(t)},x.__=function(t,n){t&&n.__k&&n.__k.__m&&(t.__m=n.__k.__m),cn&&cn(t,n)},x.__r=function(t){rn&&rn(t),ie=
+0;var n=(C=t.__c).__H;n&&(ot==C?C.__h=[]:(n.__h.some(pe),n.__h.some(ut),ie=0),n.__h=[],n.__.some(function(e){e.__N&&(e.__=
+e.__N),e.u=e.__N=void 0})),ot=C},x.diffed=function(t){sn&&sn(t);var n=t.__c;n&&n.__H&&(n.__H.__h.length&&dn(ln.push(n)),
+n.__H.__.some(function(e){e.u&&(e.__H=e.u)})),ot=C=null},x.__c=function(t,n){n.some(function(e){try{e.__h.some(pe),e.__h=
+e.__h.filter(function(r){return!r.__||ut(r)})}catch(r){e.__h=[function(){throw r}]}}),on&&on(t,n)},x.unmount=function(t){
 an&&an(t);var n,e,r=t.__c;r&&r.__H&&(r.__H.__.some(function(o){try{if(o.__P&&o.__c){if(e===void 0){for(e=t.__;e&&(!e.__c||
-!e.__c.__P);)e=e.__;e=e&&e.__c}o.__P=e,dn(ct.push(o))}else pe(o)}catch(i){n=i}}),r.__H=void 0,n&&E.__e(n,r.__v))};var un=typeof requestAnimationFrame==
+!e.__c.__P);)e=e.__;e=e&&e.__c}o.__P=e,dn(ct.push(o))}else pe(o)}catch(i){n=i}}),r.__H=void 0,n&&x.__e(n,r.__v))};var un=typeof requestAnimationFrame==
 "function";function gs(t){var n,e=function(){clearTimeout(r),un&&cancelAnimationFrame(n),setTimeout(t)},r=setTimeout(e,35);
-un&&(n=requestAnimationFrame(e))}function dn(t){t!=1&&tn==E.requestAnimationFrame||((tn=E.requestAnimationFrame)||gs)(bs)}
-function pe(t){var n=S,e=t.__c;typeof e=="function"&&(t.__c=void 0,e()),S=n}function ut(t){var n=S;t.__c=t.__(),S=n}function lt(t,n){
+un&&(n=requestAnimationFrame(e))}function dn(t){t!=1&&tn==x.requestAnimationFrame||((tn=x.requestAnimationFrame)||gs)(bs)}
+function pe(t){var n=C,e=t.__c;typeof e=="function"&&(t.__c=void 0,e()),C=n}function ut(t){var n=C;t.__c=t.__(),C=n}function lt(t,n){
 return!t||t.length!=n.length||n.some(function(e,r){return!at(e,t[r])})}function fn(t,n){return typeof n=="function"?n(t):
 n}var T={Timeout:1,TransportClosed:2,Disconnected:3,ConnectionToken:5,Unsubscribed:7,SubscriptionToken:8,NotAccepted:10,Buffered:11,
 Refused:12,State:13,SharingConflict:14},M=class extends Error{name="FanwireError";code;temporary;constructor(t,n,e=!1,r){
-super(n,r===void 0?void 0:{cause:r}),this.code=t,this.temporary=e}},J=class extends Error{name="UnauthorizedError"};function me(t){
+super(n,r===void 0?void 0:{cause:r}),this.code=t,this.temporary=e}},K=class extends Error{name="UnauthorizedError"};function me(t){
 return t instanceof Error?t.message:String(t)}function ms(){let t=this.buf,n=this.pos,e=0,r=0;for(let i=0;i<28;i+=7){let s=t[n++];
 if(e|=(s&127)<<i,(s&128)==0){this.pos=n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}}let o=t[n++];if(e|=
 (o&15)<<28,r=(o&112)>>4,(o&128)==0){this.pos=n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}for(let i=3;i<=
@@ -142,10 +142,10 @@ is");let n=new t.TextEncoder,e=new t.TextDecoder("utf-8",{ignoreBOM:!0}),r,o={en
 return a?(r||(r=new t.TextDecoder("utf-8",{fatal:!0,ignoreBOM:!0})),r.decode(s)):e.decode(s)},checkUtf8(s){try{return encodeURIComponent(
 s),!0}catch{return!1}}};n.encodeInto&&(o.encodeUtf8Into=n.encodeInto.bind(n));let i=String.prototype.isWellFormed;i&&(o.
 checkUtf8=s=>i.call(s)),Ps(o)}return bt}function Bn(t){return(n,e)=>{let r=t(n);return e.set(r),{written:r.byteLength}}}
-var z;(function(t){t[t.Varint=0]="Varint",t[t.Bit64=1]="Bit64",t[t.LengthDelimited=2]="LengthDelimited",t[t.StartGroup=3]=
-"StartGroup",t[t.EndGroup=4]="EndGroup",t[t.Bit32=5]="Bit32"})(z||(z={}));var ks=4294967295,Rs=2147483647,Ds=-2147483648,
-g=class{constructor(t){this.stackPos=[],this.encodeUtf8Into=t?Bn(t):Tn().encodeUtf8Into,this.buffer=Mn,this.viewCache=Es,
-this.pos=0}ensureCapacity(t){let n=this.pos+t;if(n>this.buffer.length){let e=this.buffer.length||xs;for(;e<n;)e*=2;let r=new Uint8Array(
+var J;(function(t){t[t.Varint=0]="Varint",t[t.Bit64=1]="Bit64",t[t.LengthDelimited=2]="LengthDelimited",t[t.StartGroup=3]=
+"StartGroup",t[t.EndGroup=4]="EndGroup",t[t.Bit32=5]="Bit32"})(J||(J={}));var ks=4294967295,Rs=2147483647,Ds=-2147483648,
+g=class{constructor(t){this.stackPos=[],this.encodeUtf8Into=t?Bn(t):Tn().encodeUtf8Into,this.buffer=Mn,this.viewCache=xs,
+this.pos=0}ensureCapacity(t){let n=this.pos+t;if(n>this.buffer.length){let e=this.buffer.length||Es;for(;e<n;)e*=2;let r=new Uint8Array(
 e);this.pos>0&&r.set(this.buffer),this.buffer=r}}view(){let t=this.buffer,n=this.viewCache;if(n.byteLength===t.byteLength)
 return n;let e=new DataView(t.buffer);return this.viewCache=e,e}finish(){let t=this.buffer.slice(0,this.pos);return this.
 pos=0,this.stackPos=[],t}fork(){return this.stackPos.push(this.pos),this.ensureCapacity(be),this.buffer[this.pos++]=0,this}join(){
@@ -170,15 +170,15 @@ let n=F.enc(t),e=n.hi>>31,r=n.lo<<1^e,o=(n.hi<<1|n.lo>>>31)^e;return this.writeV
 writeVarint64(n.lo,n.hi)}writeVarint64(t,n){this.ensureCapacity(10);let e=this.buffer,r=this.pos;for(let s=0;s<28;s=s+7){
 let a=t>>>s,u=!(!(a>>>7)&&n==0);if(e[r++]=(u?a|128:a)&255,!u)return this.pos=r,this}let o=t>>>28&15|(n&7)<<4,i=n>>3!=0;if(e[r++]=
 (i?o|128:o)&255,!i)return this.pos=r,this;for(let s=3;s<31;s=s+7){let a=n>>>s,u=!!(a>>>7);if(e[r++]=(u?a|128:a)&255,!u)return this.
-pos=r,this}return e[r++]=n>>>31&1,this.pos=r,this}},xs=128,be=1,Mn=new Uint8Array(0),Es=new DataView(Mn.buffer),$n=32;function ht(t){
+pos=r,this}return e[r++]=n>>>31&1,this.pos=r,this}},Es=128,be=1,Mn=new Uint8Array(0),xs=new DataView(Mn.buffer),$n=32;function ht(t){
 return t<128?1:t<16384?2:t<2097152?3:t<268435456?4:5}var b=class{constructor(t,n=Tn().decodeUtf8){this.decodeUtf8=n,this.
 varint64Lo=0,this.varint64Hi=0,this.varint64=ms,this.uint32=_s,this.buf=t,this.len=t.length,this.pos=0,this.view=new DataView(
 t.buffer,t.byteOffset,t.byteLength)}tag(){let t=this.pos,n=this.uint32(),e=this.pos-t;if(e>5||e==5&&this.buf[this.pos-1]>
 15)throw new Error("illegal tag: varint overflows uint32");let r=n>>>3,o=n&7;if(r<=0||o>5)throw new Error("illegal tag: \
-field no "+r+" wire type "+o);return[r,o]}skip(t,n,e=100){let r=this.pos;switch(t){case z.Varint:for(;this.buf[this.pos++]&
-128;);break;case z.Bit64:this.pos+=4;case z.Bit32:this.pos+=4;break;case z.LengthDelimited:let o=this.uint32();this.pos+=
-o;break;case z.StartGroup:if(e<=0)throw new Error("maximum recursion depth reached");for(;;){let[i,s]=this.tag();if(s===
-z.EndGroup){if(n!==void 0&&i!==n)throw new Error("invalid end group tag");break}this.skip(s,i,e-1)}break;default:throw new Error(
+field no "+r+" wire type "+o);return[r,o]}skip(t,n,e=100){let r=this.pos;switch(t){case J.Varint:for(;this.buf[this.pos++]&
+128;);break;case J.Bit64:this.pos+=4;case J.Bit32:this.pos+=4;break;case J.LengthDelimited:let o=this.uint32();this.pos+=
+o;break;case J.StartGroup:if(e<=0)throw new Error("maximum recursion depth reached");for(;;){let[i,s]=this.tag();if(s===
+J.EndGroup){if(n!==void 0&&i!==n)throw new Error("invalid end group tag");break}this.skip(s,i,e-1)}break;default:throw new Error(
 "cant skip wire type "+t)}return this.assertBounds(),this.buf.subarray(r,this.pos)}assertBounds(){if(this.pos>this.len)throw new RangeError(
 "premature EOF")}int32(){return this.uint32()|0}sint32(){let t=this.uint32();return t>>>1^-(t&1)}int64(){return this.varint64(),
 F.dec(this.varint64Lo,this.varint64Hi)}uint64(){return this.varint64(),F.uDec(this.varint64Lo,this.varint64Hi)}sint64(){
@@ -267,7 +267,7 @@ answer}},ge=class{#e;get active(){return this.#e!==void 0}set(t,n){this.clear();
 (.8+.1*Math.random())}var Gn=class{constructor(t,n,e){this.getToken=n,this.context=e,this.#e=t??""}getToken;context;#e;#t;get renewable(){
 return this.getToken!==void 0}current(t){return this.getToken?this.#e!==""&&Vs(this.#e)>t?this.#e:void 0:this.#e}fetch(){
 return this.#t??=this.#n().finally(()=>this.#t=void 0),this.#t}drop(){this.getToken&&(this.#e="")}replace(t){this.#e=t}async#n(){
-let t=await this.getToken(this.context);if(typeof t!="string")throw new J("getToken gave no token: it must give a string\
+let t=await this.getToken(this.context);if(typeof t!="string")throw new K("getToken gave no token: it must give a string\
 , or throw UnauthorizedError");return this.#e=t}};function Vs(t){let n=zn(t).exp;return typeof n=="number"?n*1e3:1/0}function Gs(t){
 let{sub:n}=zn(t);return typeof n=="string"?n:t}function zn(t){try{let n=t.split(".")[1].replace(/-/g,"+").replace(/_/g,"\
 /"),e=Uint8Array.from(atob(n),r=>r.charCodeAt(0));return JSON.parse(new TextDecoder().decode(e))}catch{return{}}}var zs=5e3,
@@ -281,7 +281,7 @@ this.#e.reset(),this.#c="",this.#s="disconnected",this.events.disconnected({code
 "connected"||!this.#u)return n({error:new M(T.Disconnected,"not connected",!0)});let e=this.#t.add(t,this.timeout,n);this.#u.
 send({id:e,request:t})}reconnect(t,n){this.#u&&this.#p({code:t,reason:n,reconnect:!0,afterMs:0})}#f(){this.#r.clear();let t=++this.#i,
 n=this.#n.current(this.now);if(n!==void 0)return this.#g(t,n);this.#n.fetch().then(e=>{t===this.#i&&this.#g(t,e)},e=>{if(t===
-this.#i){if(e instanceof J)return this.stop(We.unauthorized,e.message);this.events.error(vn(e)),t===this.#i&&this.#r.set(
+this.#i){if(e instanceof K)return this.stop(We.unauthorized,e.message);this.events.error(vn(e)),t===this.#i&&this.#r.set(
 this.#e.next(),()=>this.#f())}})}#g(t,n){let e=js(this.options,n,this.#c,this.events.subs()),r=()=>t===this.#i;this.#u=this.
 openSession(n)(e,{reply:o=>r()&&this.#y(o),end:o=>r()&&this.#p(o),error:(o,i)=>{r()&&(this.#t.fail(i,o),r()&&this.events.
 error(o))},token:o=>this.#n.replace(o)})}#y(t){let{id:n,result:e}=t;if(this.#s==="connecting")e?.$case==="connect"?this.#w(
@@ -297,7 +297,7 @@ this.#u?.close(),this.#u=void 0,this.#a.clear(),this.#t.failAll(new M(T.Transpor
 expires:t,ttl:n}){this.#a.clear(),t&&this.#n.renewable&&this.#a.set(Vn(n),()=>this.#D())}#D(){let t=this.#i,n=e=>{this.events.
 error(e),t===this.#i&&this.#a.set(this.#e.next(),()=>this.#D())};this.#n.fetch().then(e=>{t===this.#i&&this.request({$case:"\
 refresh",value:{token:e}},r=>{if(t===this.#i){if("error"in r)return r.error.temporary?n(r.error):this.stop(r.error.code,
-r.error.message);r.result.$case==="refresh"&&this.#_(r.result.value)}})},e=>{if(t===this.#i){if(e instanceof J)return this.
+r.error.message);r.result.$case==="refresh"&&this.#_(r.result.value)}})},e=>{if(t===this.#i){if(e instanceof K)return this.
 stop(We.unauthorized,e.message);n(vn(e))}})}#k(){this.#s==="connecting"&&(this.#e.reset(),this.#b("online again"),this.#f())}};
 function vn(t){return new M(T.ConnectionToken,`getToken failed: ${me(t)}`,!0,t)}var Jn=class{#e=new Map;on(t,n){let e=this.#e.
 get(t);return e||this.#e.set(t,e=new Set),e.add(n),()=>{e.delete(n)}}emit(t,n){for(let e of[...this.#e.get(t)??[]])try{e(
@@ -412,10 +412,10 @@ void 0?e.len:e.pos+n,i=ki();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1
 continue}case 2:{if(s!==16)break;i.numUsers=e.uint32();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}},Di={encode(t,n=new g){return t.channel!==""&&n.uint32(10).string(t.channel),t.limit!==0&&n.uint32(
 56).int32(t.limit),t.since!==void 0&&In.encode(t.since,n.uint32(66).fork()).join(),t.reverse!==!1&&n.uint32(72).bool(t.reverse),
-n},decode(t,n){throw new Error("decode not generated for PbHistoryRequest")}};function xi(){return{publications:[],epoch:"",
-offset:0n,truncated:!1}}var Ei={encode(t,n=new g){throw new Error("encode not generated for PbHistoryResult")},decode(t,n){
+n},decode(t,n){throw new Error("decode not generated for PbHistoryRequest")}};function Ei(){return{publications:[],epoch:"",
+offset:0n,truncated:!1}}var xi={encode(t,n=new g){throw new Error("encode not generated for PbHistoryResult")},decode(t,n){
 let e=t instanceof b?t:new b(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
-ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=xi();for(;e.pos<o;){let s=e.uint32();
+ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ei();for(;e.pos<o;){let s=e.uint32();
 switch(s>>>3){case 1:{if(s!==10)break;i.publications.push(yt.decode(e,e.uint32()));continue}case 2:{if(s!==18)break;i.epoch=
 e.string();continue}case 3:{if(s!==24)break;i.offset=e.uint64();continue}case 100:{if(s!==800)break;i.truncated=e.bool();
 continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}},Si={encode(t,n=new g){return n},
@@ -515,7 +515,7 @@ continue}case 6:{if(s!==50)break;i.result={$case:"subscribe",value:kt.decode(e,e
 i.result={$case:"unsubscribe",value:fi.decode(e,e.uint32())};continue}case 8:{if(s!==66)break;i.result={$case:"publish",
 value:gi.decode(e,e.uint32())};continue}case 9:{if(s!==74)break;i.result={$case:"presence",value:wi.decode(e,e.uint32())};
 continue}case 10:{if(s!==82)break;i.result={$case:"presenceStats",value:Ri.decode(e,e.uint32())};continue}case 11:{if(s!==
-90)break;i.result={$case:"history",value:Ei.decode(e,e.uint32())};continue}case 12:{if(s!==98)break;i.result={$case:"pin\
+90)break;i.result={$case:"history",value:xi.decode(e,e.uint32())};continue}case 12:{if(s!==98)break;i.result={$case:"pin\
 g",value:Ti.decode(e,e.uint32())};continue}case 13:{if(s!==106)break;i.result={$case:"rpc",value:Ui.decode(e,e.uint32())};
 continue}case 14:{if(s!==114)break;i.result={$case:"refresh",value:oi.decode(e,e.uint32())};continue}case 15:{if(s!==122)
 break;i.result={$case:"subRefresh",value:di.decode(e,e.uint32())};continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
@@ -533,7 +533,7 @@ resourceExhausted:8,failedPrecondition:9,unimplemented:12,unavailable:14};async 
 tion/grpc-web+proto",s=await t.fetch(`${t.url}/fanwire.client.v1.ClientService/${n}`,{method:"POST",headers:{"content-ty\
 pe":i,accept:i,"x-grpc-web":"1"},body:oo(e),cache:"no-store",signal:r});o.headers?.();let a=s.headers.get("grpc-status"),
 u=s.body;if(a!==null||!s.ok||!co(s)||!u)return await u?.cancel(),a!==null?Pn(s.headers):uo(s);let h=new ao,d=u.getReader();
-for(;;){let{done:p,value:y}=await d.read();if(p)return{code:$.unavailable,message:"the stream was cut"};o.bytes?.();for(let{
+for(;;){let{done:f,value:y}=await d.read();if(f)return{code:$.unavailable,message:"the stream was cut"};o.bytes?.();for(let{
 trailers:l,data:m}of h.take(y)){if(l)return Pn(lo(m));o.message?.(m.slice())}}}function co(t){return(t.headers.get("cont\
 ent-type")??"").startsWith("application/grpc-web")}function Pn(t){let n=t.get("grpc-message")??"";return{code:Number(t.get(
 "grpc-status")??$.unknown),message:ho(n)}}function uo(t){let n=t.headers.get("content-type"),e=t.ok?`answered with ${n??
@@ -623,10 +623,10 @@ r,t.opening)}let e=this.#e.get(t.id);if(!e){let r={code:1,reason:"this tab was a
 kind==="close"?void 0:n({kind:"end",end:r})}t.kind==="alive"?e.missed=0:t.kind==="close"?this.#b(t.id,e):this.#D(e,t.command)}#h(t,{
 url:n,timing:e,request:r}){if(this.#s)return this.#y(t);if(this.#o)return;this.#a??=new vt(e.minDelay,e.maxDelay),this.#c=
 t;let o={...r,previousSession:this.#l||r.previousSession};this.#o=new er({url:n,fetch:this.fetchFn},e,o,{reply:i=>this.#f(
-i),end:i=>this.#m(i),error:({code:i,message:s,temporary:a},u)=>{for(let h of this.#e.values()){let d=u.map(p=>this.#r.get(
-p)).filter(p=>p?.member===h);h.post({kind:"error",code:i,message:s,temporary:a,ids:d.map(p=>p.id)})}}})}#f(t){let{id:n,result:e}=t;
+i),end:i=>this.#m(i),error:({code:i,message:s,temporary:a},u)=>{for(let h of this.#e.values()){let d=u.map(f=>this.#r.get(
+f)).filter(f=>f?.member===h);h.post({kind:"error",code:i,message:s,temporary:a,ids:d.map(f=>f.id)})}}})}#f(t){let{id:n,result:e}=t;
 if(!this.#s)e?.$case==="connect"?this.#g(e.value):e?.$case==="error"&&this.#w(e);else if(e?.$case==="push")this.#P(e.value);else if(n===
-0)this.#E();else{let r=this.#r.get(n);if(this.#r.delete(n),!e||!r)return;r.then?r.then(e):r.member?.reply(r.id,e)}}#g(t){
+0)this.#x();else{let r=this.#r.get(n);if(this.#r.delete(n),!e||!r)return;r.then?r.then(e):r.member?.reply(r.id,e)}}#g(t){
 this.#s=t,this.#i=Date.now(),this.#l=t.session,this.#C(t);let[n]=this.#e.values(),e=this.#c??n;if(e){this.#c=e;for(let[r,
 o]of t.subs)this.#R(r,[e],o,e.request.subs.get(r)?.offset);e.reply(1,{$case:"connect",value:t});for(let r of this.#e.values())
 r!==e&&this.#y(r)}}#y(t){let n=new Map;for(let e of this.#n){let r=this.#t.get(e);r&&n.set(e,r.attach(t,t.request.subs.get(
@@ -641,22 +641,22 @@ if(this.#e.delete(t),this.#e.size===0)return void this.#p();for(let e of[...this
 subscribe":return this.#k(e.value).join(t,n,e.value);case"unsubscribe":{let r=this.#t.get(e.value.channel);return r&&this.#_(
 r,t),t.reply(n,{$case:"unsubscribe",value:{}})}case"refresh":return this.#v(e,r=>{t.reply(n,r),r.$case==="refresh"&&this.#S(
 t,e.value.token,r.value)});case"subRefresh":return this.#v(e,r=>{t.reply(n,r),r.$case==="subRefresh"&&this.#t.get(e.value.
-channel)?.renewed(t,r.value.expires,r.value.ttl)});default:this.#x(e,{member:t,id:n,then:void 0})}}#k({channel:t}){let n=this.#t.
-get(t);return n||this.#t.set(t,n=new kn(t,this.#v)),n}#v=(t,n)=>{this.#x(t,{member:void 0,id:0,then:n})};#x(t,n){let e=++this.#u;
+channel)?.renewed(t,r.value.expires,r.value.ttl)});default:this.#E(e,{member:t,id:n,then:void 0})}}#k({channel:t}){let n=this.#t.
+get(t);return n||this.#t.set(t,n=new kn(t,this.#v)),n}#v=(t,n)=>{this.#E(t,{member:void 0,id:0,then:n})};#E(t,n){let e=++this.#u;
 this.#r.set(e,n),this.#o?.send({id:e,request:t})}#P({channel:t,event:n}){if(!n)return;let e=this.#t.get(t);if(n.$case===
-"refresh"&&t==="")this.#C(n.value),this.#c?.push(t,n);else if(n.$case==="subscribe"){this.#R(t,this.#e.values(),xo(n.value));
+"refresh"&&t==="")this.#C(n.value),this.#c?.push(t,n);else if(n.$case==="subscribe"){this.#R(t,this.#e.values(),Eo(n.value));
 for(let r of this.#e.values())r.push(t,n)}else if(e){if(e.push(n),!e.idle)return;this.#t.delete(t),this.#n.delete(t)}}#R(t,n,e,r=0n){
-this.#n.add(t),this.#t.set(t,kn.ofServer(t,this.#v,n,e,r))}#E(){for(let[t,n]of[...this.#e])++n.missed>ko?this.#b(t,n):n.
+this.#n.add(t),this.#t.set(t,kn.ofServer(t,this.#v,n,e,r))}#x(){for(let[t,n]of[...this.#e])++n.missed>ko?this.#b(t,n):n.
 reply(0,void 0)}#S(t,n,e){this.#c=t,this.#C(e);for(let r of this.#e.values())r!==t&&r.post({kind:"token",token:n})}#C({expires:t,
 ttl:n}){this.#d=t?Date.now()+n*1e3:void 0}#T(){if([this.#c]=this.#e.values(),this.#d===void 0)return;let t=Math.max(0,Math.
-round((this.#d-Date.now())/1e3));this.#c?.push("",{$case:"refresh",value:{expires:!0,ttl:t}})}};function xo(t){return{...t,
-expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,delta:!1,id:0n,recovery:1}}var Eo=class{#e=new Map;#t=new Map;take(t,n){
+round((this.#d-Date.now())/1e3));this.#c?.push("",{$case:"refresh",value:{expires:!0,ttl:t}})}};function Eo(t){return{...t,
+expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,delta:!1,id:0n,recovery:1}}var xo=class{#e=new Map;#t=new Map;take(t,n){
 t.kind==="open"&&this.#n(t.id,t.opening.key);let e=this.#t.get(t.id)??"",r=this.#e.get(e);r||this.#e.set(e,r=new Do(fetch.
 bind(globalThis))),r.take(t,n)}#n(t,n){for(let[e,r]of this.#t)this.#e.get(r)?.has(e)||this.#t.delete(e);this.#t.set(t,n)}},
 nr=class{receivers=new Map;attach(t,n){this.receivers.set(t,n)}detach(t){this.receivers.delete(t)}deliver(t,n){this.receivers.
 get(t)?.take(n)}};function rr(){return Array.from(crypto.getRandomValues(new Uint32Array(4)),t=>t.toString(36)).join("-")}
 var So=class extends nr{#e=rr();#t;#n="";#r;constructor(t){super();let n=`fanwire-client ${Pt}`;this.#t=new BroadcastChannel(
-n),this.#t.onmessage=({data:e})=>this.#a(e),this.#i({kind:"who"}),t.request(n,()=>(this.#r=new Eo,this.#i({kind:"leader",
+n),this.#t.onmessage=({data:e})=>this.#a(e),this.#i({kind:"who"}),t.request(n,()=>(this.#r=new xo,this.#i({kind:"leader",
 leader:this.#e}),this.#o(this.#e),new Promise(()=>{})))}post(t){this.#r?queueMicrotask(()=>this.#r.take(t,n=>this.#s(t.id,
 n))):this.#i({kind:"up",to:this.#n,from:this.#e,message:t})}#a(t){if(t.kind==="leader")return this.#o(t.leader);if(t.kind===
 "who")return this.#r&&this.#i({kind:"leader",leader:this.#e});if(t.to!==this.#e)return;if(t.kind==="down")return this.deliver(
@@ -701,15 +701,15 @@ for(let n of[...this.#e])n.reject(t)}},Lo=class extends Jn{constructor(t,n,e){su
 host=e,this.#e=new Gn(n.token,n.getToken,{channel:t}),this.#t=e.backoff(),this.#s=new Le(n.since),this.#u=n.since!==void 0,
 n.getState&&(this.#o=new Wo(t,n.getState,e.backoff(),{loaded:r=>this.#m(r),failed:r=>this.emit("error",r)}))}channel;options;host;#e;#t;#n=new ge;#r=new ge;#a=new ir;#o;#s;#i="\
 unsubscribed";#u;#c=0;#d=!1;#l;get state(){return this.#i}get position(){return this.#s.since}subscribe(){this.#i==="uns\
-ubscribed"&&(this.#x(wn.subscribeCalled,"subscribe called"),this.resume())}unsubscribe(){this.#P(pt.unsubscribeCalled,"u\
-nsubscribe called")}async ready(t){if(this.#i!=="subscribed"){if(this.#i==="unsubscribed")throw xn(this.channel,"call su\
+ubscribed"&&(this.#E(wn.subscribeCalled,"subscribe called"),this.resume())}unsubscribe(){this.#P(pt.unsubscribeCalled,"u\
+nsubscribe called")}async ready(t){if(this.#i!=="subscribed"){if(this.#i==="unsubscribed")throw En(this.channel,"call su\
 bscribe()");await this.#a.wait(`subscribed to ${this.channel}`,t)}}publish(t,n){return this.host.calls.publish(this.channel,
 t,n)}history(t){return this.host.calls.history(this.channel,t)}presence(){return this.host.calls.presence(this.channel)}presenceStats(){
 return this.host.calls.presenceStats(this.channel)}resume(){this.#i==="subscribing"&&this.host.connected&&!this.#d&&this.#h()}suspend(){
-this.#d=!1,this.#i==="subscribed"?this.#x(wn.transportClosed,"connection lost"):this.#R()}push(t){t.$case==="unsubscribe"?
+this.#d=!1,this.#i==="subscribed"?this.#E(wn.transportClosed,"connection lost"):this.#R()}push(t){t.$case==="unsubscribe"?
 this.#D(t.value.code,t.value.reason):t.$case==="refresh"?this.#k(t.value):this.#l?this.#l.add(t):this.#i==="subscribed"&&
 this.#_(t)}#h(){this.#R();let t=this.#c,n=this.#e.current(this.host.now);if(n!==void 0)return this.#f(t,n);this.#e.fetch().
-then(e=>{t===this.#c&&this.host.connected&&this.#f(t,e)},e=>{if(t===this.#c){if(e instanceof J)return this.#P(pt.unauthorized,
+then(e=>{t===this.#c&&this.host.connected&&this.#f(t,e)},e=>{if(t===this.#c){if(e instanceof K)return this.#P(pt.unauthorized,
 e.message);this.#y(t,this.#S(e))}})}#f(t,n){this.#d=!0;let e=Hn(this.channel,this.options,n,this.#u?this.#s.since:void 0);
 this.host.request({$case:"subscribe",value:e},r=>{t===this.#c&&("error"in r?this.#g(t,r.error):r.result.$case==="subscri\
 be"&&this.#w(r.result.value))})}#g(t,n){if(n.code===T.Timeout)return this.host.reconnect(W.subscribeTimeout,n.message);if(n.
@@ -717,22 +717,22 @@ code===T.TransportClosed)return;this.#d=!1;let e=n.code===Ln&&this.#e.renewable;
 t,n);this.#P(n.code,n.message)}#y(t,n){this.emit("error",n),t===this.#c&&this.#n.set(this.#t.next(),()=>this.resume())}#w(t){
 this.#s.subscribed(t),this.#u=t.recoverable,this.#k(t),this.#l=new Fo(Nn(this.channel,t),t.publications),!this.#o?.holds(
 this.#l.subscribed)&&this.#b()}#m(t){let n=this.#s.since,e=t&&(!n||t.epoch!==n.epoch||t.offset<n.offset);e?(this.#s=new Le(
-t),this.#u=!0):t&&this.#s.moveTo(t),this.#l&&(e||this.#l.overflown?this.#p():this.#b())}#p(){this.#E(),this.#h()}#b(){let{
+t),this.#u=!0):t&&this.#s.moveTo(t),this.#l&&(e||this.#l.overflown?this.#p():this.#b())}#p(){this.#x(),this.#h()}#b(){let{
 subscribed:t,events:n}=this.#l,e=this.#c;this.#l=void 0,this.#i="subscribed",this.#t.reset(),this.emit("subscribed",t),this.#a.
 resolve();for(let r of n){if(e!==this.#c)return;this.#_(r)}}#_(t){t.$case==="pub"?this.#s.take(t.value)&&this.emit("publ\
 ication",_t(this.channel,t.value)):t.$case==="position"?this.#s.moveTo(t.value):(t.$case==="gap"&&this.#s.skip(t.value),
 Fn(this,this.channel,t))}#D(t,n){if(this.#i!=="unsubscribed"){if(this.#d=!1,!jn(t))return this.#P(t,n);(t===As||t===_n)&&
-this.#e.drop(),t===_n&&(this.#s.forget(),this.#o?.reset()),this.#x(t,n),this.resume()}}#k({expires:t,ttl:n}){this.#r.clear(),
+this.#e.drop(),t===_n&&(this.#s.forget(),this.#o?.reset()),this.#E(t,n),this.resume()}}#k({expires:t,ttl:n}){this.#r.clear(),
 t&&this.#e.renewable&&this.#r.set(Vn(n),()=>this.#v())}#v(){let t=this.#c,n=e=>{this.emit("error",e),t===this.#c&&this.#r.
 set(this.#t.next(),()=>this.#v())};this.#e.fetch().then(e=>{t===this.#c&&this.host.request({$case:"subRefresh",value:{channel:this.
 channel,token:e}},r=>{if(t===this.#c){if("error"in r)return r.error.temporary?n(r.error):this.#P(r.error.code,r.error.message);
-r.result.$case==="subRefresh"&&this.#k(r.result.value)}})},e=>{if(t===this.#c){if(e instanceof J)return this.#P(pt.unauthorized,
-e.message);n(this.#S(e))}})}#x(t,n){this.#R(),this.#i="subscribing",this.emit("subscribing",{channel:this.channel,code:t,
-reason:n})}#P(t,n){this.#i!=="unsubscribed"&&(this.#E(),this.#R(),this.#o?.cancel(),this.#i="unsubscribed",this.emit("un\
-subscribed",{channel:this.channel,code:t,reason:n}),this.#a.reject(xn(this.channel,n)))}#R(){this.#c++,this.#l=void 0,this.#n.
-clear(),this.#r.clear()}#E(){this.#d&&(this.#d=!1,this.host.request({$case:"unsubscribe",value:{channel:this.channel}},t=>{
+r.result.$case==="subRefresh"&&this.#k(r.result.value)}})},e=>{if(t===this.#c){if(e instanceof K)return this.#P(pt.unauthorized,
+e.message);n(this.#S(e))}})}#E(t,n){this.#R(),this.#i="subscribing",this.emit("subscribing",{channel:this.channel,code:t,
+reason:n})}#P(t,n){this.#i!=="unsubscribed"&&(this.#x(),this.#R(),this.#o?.cancel(),this.#i="unsubscribed",this.emit("un\
+subscribed",{channel:this.channel,code:t,reason:n}),this.#a.reject(En(this.channel,n)))}#R(){this.#c++,this.#l=void 0,this.#n.
+clear(),this.#r.clear()}#x(){this.#d&&(this.#d=!1,this.host.request({$case:"unsubscribe",value:{channel:this.channel}},t=>{
 "error"in t&&t.error.code===T.Timeout&&this.host.reconnect(W.subscribeTimeout,t.error.message)}))}#S(t){let n=`getToken \
-for ${this.channel} failed: ${me(t)}`;return new M(T.SubscriptionToken,n,!0,t)}};function xn(t,n){return new M(T.Unsubscribed,
+for ${this.channel} failed: ${me(t)}`;return new M(T.SubscriptionToken,n,!0,t)}};function En(t,n){return new M(T.Unsubscribed,
 `not subscribed to ${t}: ${n}`)}function jo(t){return{firstFrame:t.firstFrameTimeout??5e3,accept:t.acceptTimeout??5e3,pingDelay:t.
 maxPingDelay??1e4,minDelay:t.minReconnectDelay??500,maxDelay:t.maxReconnectDelay??2e4}}var or=class extends Jn{#e;#t;#n=new Ks(
 this);#r=new Map;#a=new ir;constructor(t,n={}){super();let e=jo(n);this.#e=new Js(n,$o(String(t).replace(/\/+$/,""),n,e),
@@ -741,26 +741,26 @@ this.#n.connected(r);for(let a of this.#r.values())a.resume();this.#a.resolve()}
 r,o),error:r=>this.emit("error",r),subs:()=>this.#n.requests()}),this.#t=new Is(async r=>(await this.ready(this.#e.timeout),
 new Promise((o,i)=>{this.#e.request(r,s=>{"error"in s?i(s.error):o(s.result)})})))}get state(){return this.#e.state}connect(){
 this.#e.start()}disconnect(){this.#e.stop(We.disconnectCalled,"disconnect called")}async ready(t){if(this.state!=="conne\
-cted"){if(this.state==="disconnected")throw En("call connect()");await this.#a.wait("connected",t)}}newSubscription(t,n={}){
+cted"){if(this.state==="disconnected")throw xn("call connect()");await this.#a.wait("connected",t)}}newSubscription(t,n={}){
 if(this.#r.has(t))throw new Error(`there is a subscription to ${t} already: use getSubscription, or removeSubscription f\
 irst`);let e=this.#e,r=new Lo(t,n,{get connected(){return e.state==="connected"},get now(){return e.now},calls:this.#t,backoff:()=>e.
 backoff(),request:(o,i)=>e.request(o,i),reconnect:(o,i)=>e.reconnect(o,i)});return this.#r.set(t,r),r}getSubscription(t){
 return this.#r.get(t)}removeSubscription(t){t.unsubscribe(),this.#r.get(t.channel)===t&&this.#r.delete(t.channel)}publish(t,n,e){
 return this.#t.publish(t,n,e)}history(t,n){return this.#t.history(t,n)}presence(t){return this.#t.presence(t)}presenceStats(t){
 return this.#t.presenceStats(t)}#o(t){this.emit("connecting",t),this.#i(t)}#s(t){this.emit("disconnected",t),this.#i(t),
-this.#a.reject(En(t.reason))}#i({code:t,reason:n}){this.#n.suspend(t,n);for(let e of this.#r.values())e.suspend()}#u(t,n){
-let e=this.#r.get(t);e&&n.$case!=="subscribe"?e.push(n):this.#n.push(t,n)}};function En(t){return new M(T.Disconnected,`\
+this.#a.reject(xn(t.reason))}#i({code:t,reason:n}){this.#n.suspend(t,n);for(let e of this.#r.values())e.suspend()}#u(t,n){
+let e=this.#r.get(t);e&&n.$case!=="subscribe"?e.push(n):this.#n.push(t,n)}};function xn(t){return new M(T.Disconnected,`\
 disconnected: ${t}`)}function cr(){let t=this.buf,n=this.pos,e=0,r=0;for(let i=0;i<28;i+=7){let s=t[n++];if(e|=(s&127)<<i,(s&128)==0){this.pos=
 n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}}let o=t[n++];if(e|=(o&15)<<28,r=(o&112)>>4,(o&128)==0){
 this.pos=n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}for(let i=3;i<=31;i+=7){let s=t[n++];if(r|=(s&
 127)<<i,(s&128)==0){this.pos=n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}}throw new Error("invalid \
 varint")}var Ve=4294967296;function Rt(t){let n=t[0]==="-";n&&(t=t.slice(1));let e=1e6,r=0,o=0;function i(s,a){let u=Number(t.slice(
-s,a));o*=e,r=r*e+u,r>=Ve&&(o=o+(r/Ve|0),r=r%Ve)}return i(-24,-18),i(-18,-12),i(-12,-6),i(-6),n?dr(r,o):xt(r,o)}function ur(t,n){
-let e=xt(t,n),r=e.hi&2147483648;r&&(e=dr(e.lo,e.hi));let o=Dt(e.lo,e.hi);return r?"-"+o:o}function Dt(t,n){if({lo:t,hi:n}=
+s,a));o*=e,r=r*e+u,r>=Ve&&(o=o+(r/Ve|0),r=r%Ve)}return i(-24,-18),i(-18,-12),i(-12,-6),i(-6),n?dr(r,o):Et(r,o)}function ur(t,n){
+let e=Et(t,n),r=e.hi&2147483648;r&&(e=dr(e.lo,e.hi));let o=Dt(e.lo,e.hi);return r?"-"+o:o}function Dt(t,n){if({lo:t,hi:n}=
 Ho(t,n),n<=2097151)return String(Ve*n+t);let e=t&16777215,r=(t>>>24|n<<8)&16777215,o=n>>16&65535,i=e+r*6777216+o*6710656,
 s=r+o*8147497,a=o*2,u=1e7;return i>=u&&(s+=Math.floor(i/u),i%=u),s>=u&&(a+=Math.floor(s/u),s%=u),a.toString()+ar(s)+ar(i)}
-function Ho(t,n){return{lo:t>>>0,hi:n>>>0}}function xt(t,n){return{lo:t|0,hi:n|0}}function dr(t,n){return n=~n,t?t=~t+1:
-n+=1,xt(t,n)}var ar=t=>{let n=String(t);return"0000000".slice(n.length)+n};function lr(){let t=this.buf[this.pos++];if((t&128)===0)return this.assertBounds(),t;let n=t&127;if(t=this.buf[this.pos++],
+function Ho(t,n){return{lo:t>>>0,hi:n>>>0}}function Et(t,n){return{lo:t|0,hi:n|0}}function dr(t,n){return n=~n,t?t=~t+1:
+n+=1,Et(t,n)}var ar=t=>{let n=String(t);return"0000000".slice(n.length)+n};function lr(){let t=this.buf[this.pos++];if((t&128)===0)return this.assertBounds(),t;let n=t&127;if(t=this.buf[this.pos++],
 n|=(t&127)<<7,(t&128)===0)return this.assertBounds(),n;if(t=this.buf[this.pos++],n|=(t&127)<<14,(t&128)===0)return this.
 assertBounds(),n;if(t=this.buf[this.pos++],n|=(t&127)<<21,(t&128)===0)return this.assertBounds(),n;t=this.buf[this.pos++],
 n|=(t&15)<<28;for(let e=5;(t&128)!==0&&e<10;e++)t=this.buf[this.pos++];if((t&128)!==0)throw new Error("invalid varint");
@@ -776,14 +776,14 @@ uDec(s,a){return t.setInt32(0,s,!0),t.setInt32(4,a,!0),t.getBigUint64(0,!0)}}}re
 "string"&&(e=e.toString()),hr(e),e},uParse(e){return typeof e!="string"&&(e=e.toString()),fr(e),e},enc(e){return typeof e!=
 "string"&&(e=e.toString()),hr(e),Rt(e)},uEnc(e){return typeof e!="string"&&(e=e.toString()),fr(e),Rt(e)},dec(e,r){return ur(
 e,r)},uDec(e,r){return Dt(e,r)}}}function hr(t){if(!/^-?[0-9]+$/.test(t))throw new Error("invalid int64: "+t)}function fr(t){
-if(!/^[0-9]+$/.test(t))throw new Error("invalid uint64: "+t)}var Et;function Vo(t){var n;Et=Object.assign(Object.assign({},t),{encodeUtf8Into:(n=t.encodeUtf8Into)!==null&&n!==void 0?
-n:Ct(t.encodeUtf8.bind(t))})}function St(){if(!Et){let t=globalThis;if(!t.TextEncoder||!t.TextDecoder)throw new Error("e\
+if(!/^[0-9]+$/.test(t))throw new Error("invalid uint64: "+t)}var xt;function Vo(t){var n;xt=Object.assign(Object.assign({},t),{encodeUtf8Into:(n=t.encodeUtf8Into)!==null&&n!==void 0?
+n:Ct(t.encodeUtf8.bind(t))})}function St(){if(!xt){let t=globalThis;if(!t.TextEncoder||!t.TextDecoder)throw new Error("e\
 ncoding API missing: install TextEncoder and TextDecoder on globalThis");let n=new t.TextEncoder,e=new t.TextDecoder("ut\
 f-8",{ignoreBOM:!0}),r,o={encodeUtf8(s){return n.encode(s)},decodeUtf8(s,a){return a?(r||(r=new t.TextDecoder("utf-8",{fatal:!0,
 ignoreBOM:!0})),r.decode(s)):e.decode(s)},checkUtf8(s){try{return encodeURIComponent(s),!0}catch{return!1}}};n.encodeInto&&
-(o.encodeUtf8Into=n.encodeInto.bind(n));let i=String.prototype.isWellFormed;i&&(o.checkUtf8=s=>i.call(s)),Vo(o)}return Et}
-function Ct(t){return(n,e)=>{let r=t(n);return e.set(r),{written:r.byteLength}}}var K;(function(t){t[t.Varint=0]="Varint",t[t.Bit64=1]="Bit64",t[t.LengthDelimited=2]="LengthDelimited",t[t.StartGroup=3]=
-"StartGroup",t[t.EndGroup=4]="EndGroup",t[t.Bit32=5]="Bit32"})(K||(K={}));var Go=4294967295,zo=2147483647,Jo=-2147483648,w=class{constructor(n){this.stackPos=[],this.encodeUtf8Into=n?Ct(n):St().
+(o.encodeUtf8Into=n.encodeInto.bind(n));let i=String.prototype.isWellFormed;i&&(o.checkUtf8=s=>i.call(s)),Vo(o)}return xt}
+function Ct(t){return(n,e)=>{let r=t(n);return e.set(r),{written:r.byteLength}}}var X;(function(t){t[t.Varint=0]="Varint",t[t.Bit64=1]="Bit64",t[t.LengthDelimited=2]="LengthDelimited",t[t.StartGroup=3]=
+"StartGroup",t[t.EndGroup=4]="EndGroup",t[t.Bit32=5]="Bit32"})(X||(X={}));var Go=4294967295,zo=2147483647,Jo=-2147483648,w=class{constructor(n){this.stackPos=[],this.encodeUtf8Into=n?Ct(n):St().
 encodeUtf8Into,this.buffer=br,this.viewCache=Xo,this.pos=0}ensureCapacity(n){let e=this.pos+n;if(e>this.buffer.length){let r=this.
 buffer.length||Ko;for(;r<e;)r*=2;let o=new Uint8Array(r);this.pos>0&&o.set(this.buffer),this.buffer=o}}view(){let n=this.
 buffer,e=this.viewCache;if(e.byteLength===n.byteLength)return e;let r=new DataView(n.buffer);return this.viewCache=r,r}finish(){
@@ -796,8 +796,8 @@ ensureCapacity(n.length),this.buffer.set(n,this.pos),this.pos+=n.length,this}uin
 n,this}int32(n){if(Bt(n),n>=0)return this.uint32(n);this.ensureCapacity(10);for(let e=0;e<9;e++)this.buffer[this.pos++]=
 n&127|128,n>>=7;return this.buffer[this.pos++]=1,this}bool(n){return this.ensureCapacity(1),this.buffer[this.pos++]=n?1:
 0,this}bytes(n){return this.uint32(n.byteLength),this.raw(n)}string(n){typeof n!="string"&&(n=String(n));let e=n.length;
-if(e<=gr){this.ensureCapacity(e+1);let u=this.buffer,h=this.pos;u[h++]=e;let d=0;for(;d<e;d++){let p=n.charCodeAt(d);if(p>
-127)break;u[h++]=p}if(d==e)return this.pos=h,this}this.ensureCapacity(e*3+5);let r=Tt(e),o=this.buffer,i=this.pos,{written:s}=this.
+if(e<=gr){this.ensureCapacity(e+1);let u=this.buffer,h=this.pos;u[h++]=e;let d=0;for(;d<e;d++){let f=n.charCodeAt(d);if(f>
+127)break;u[h++]=f}if(d==e)return this.pos=h,this}this.ensureCapacity(e*3+5);let r=Tt(e),o=this.buffer,i=this.pos,{written:s}=this.
 encodeUtf8Into(n,o.subarray(i+r)),a=Tt(s);return a!=r&&o.copyWithin(i+a,i+r,i+r+s),this.uint32(s),this.pos+=s,this}float(n){
 return Yo(n),this.ensureCapacity(4),this.view().setFloat32(this.pos,n,!0),this.pos+=4,this}double(n){return this.ensureCapacity(
 8),this.view().setFloat64(this.pos,n,!0),this.pos+=8,this}fixed32(n){return pr(n),this.ensureCapacity(4),this.view().setUint32(
@@ -811,13 +811,13 @@ ensureCapacity(10);let r=this.buffer,o=this.pos;for(let a=0;a<28;a=a+7){let u=n>
 u)&255,!h)return this.pos=o,this}let i=n>>>28&15|(e&7)<<4,s=e>>3!=0;if(r[o++]=(s?i|128:i)&255,!s)return this.pos=o,this;
 for(let a=3;a<31;a=a+7){let u=e>>>a,h=!!(u>>>7);if(r[o++]=(h?u|128:u)&255,!h)return this.pos=o,this}return r[o++]=e>>>31&
 1,this.pos=o,this}},Ko=128,we=1,br=new Uint8Array(0),Xo=new DataView(br.buffer),gr=32;function Tt(t){return t<128?1:t<16384?
-2:t<2097152?3:t<268435456?4:5}var f=class{constructor(n,e=St().decodeUtf8){this.decodeUtf8=e,this.varint64Lo=0,this.varint64Hi=
+2:t<2097152?3:t<268435456?4:5}var p=class{constructor(n,e=St().decodeUtf8){this.decodeUtf8=e,this.varint64Lo=0,this.varint64Hi=
 0,this.varint64=cr,this.uint32=lr,this.buf=n,this.len=n.length,this.pos=0,this.view=new DataView(n.buffer,n.byteOffset,n.
 byteLength)}tag(){let n=this.pos,e=this.uint32(),r=this.pos-n;if(r>5||r==5&&this.buf[this.pos-1]>15)throw new Error("ill\
 egal tag: varint overflows uint32");let o=e>>>3,i=e&7;if(o<=0||i>5)throw new Error("illegal tag: field no "+o+" wire typ\
-e "+i);return[o,i]}skip(n,e,r=100){let o=this.pos;switch(n){case K.Varint:for(;this.buf[this.pos++]&128;);break;case K.Bit64:
-this.pos+=4;case K.Bit32:this.pos+=4;break;case K.LengthDelimited:let i=this.uint32();this.pos+=i;break;case K.StartGroup:
-if(r<=0)throw new Error("maximum recursion depth reached");for(;;){let[s,a]=this.tag();if(a===K.EndGroup){if(e!==void 0&&
+e "+i);return[o,i]}skip(n,e,r=100){let o=this.pos;switch(n){case X.Varint:for(;this.buf[this.pos++]&128;);break;case X.Bit64:
+this.pos+=4;case X.Bit32:this.pos+=4;break;case X.LengthDelimited:let i=this.uint32();this.pos+=i;break;case X.StartGroup:
+if(r<=0)throw new Error("maximum recursion depth reached");for(;;){let[s,a]=this.tag();if(a===X.EndGroup){if(e!==void 0&&
 s!==e)throw new Error("invalid end group tag");break}this.skip(a,s,r-1)}break;default:throw new Error("cant skip wire ty\
 pe "+n)}return this.assertBounds(),this.buf.subarray(o,this.pos)}assertBounds(){if(this.pos>this.len)throw new RangeError(
 "premature EOF")}int32(){return this.uint32()|0}sint32(){let n=this.uint32();return n>>>1^-(n&1)}int64(){return this.varint64(),
@@ -836,19 +836,19 @@ if(!Number.isInteger(t)||t>zo||t<Jo)throw new Error("invalid int32: "+t)}functio
 : "+t)}function Yo(t){if(typeof t=="string"){let n=t;if(t=Number(t),Number.isNaN(t)&&n!=="NaN")throw new Error("invalid \
 float32: "+n)}else if(typeof t!="number")throw new Error("invalid float32: "+typeof t);if(!Number.isFinite(Math.fround(t))&&
 Number.isFinite(t))throw new Error("invalid float32: "+t)}function Qo(){return{code:0,message:"",temporary:!1}}var Ge={encode(t,n=new w){throw new Error("encode not generated for\
- PbError")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error(
+ PbError")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error(
 "protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Qo();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.code=e.uint32();continue}case 2:{if(s!==18)break;i.message=
 e.string();continue}case 3:{if(s!==24)break;i.temporary=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}};function Zo(){return{user:"",client:"",connInfo:new Uint8Array(0),chanInfo:new Uint8Array(0)}}
-var ae={encode(t,n=new w){throw new Error("encode not generated for PbClientInfo")},decode(t,n){let e=t instanceof f?t:new f(
+var ae={encode(t,n=new w){throw new Error("encode not generated for PbClientInfo")},decode(t,n){let e=t instanceof p?t:new p(
 t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=
 r+1;try{let o=n===void 0?e.len:e.pos+n,i=Zo();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.user=
 e.string();continue}case 2:{if(s!==18)break;i.client=e.string();continue}case 3:{if(s!==26)break;i.connInfo=e.bytes();continue}case 4:{
 if(s!==34)break;i.chanInfo=e.bytes();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function ea(){return{data:new Uint8Array(0),info:void 0,offset:0n,tags:new Map,delta:!1,time:0n,channel:"",key:"",removed:!1,
 score:0n,epoch:"",version:0n}}var _e={encode(t,n=new w){throw new Error("encode not generated for PbPublication")},decode(t,n){
-let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
+let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
 ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ea();for(;e.pos<o;){let s=e.uint32();
 switch(s>>>3){case 4:{if(s!==34)break;i.data=e.bytes();continue}case 5:{if(s!==42)break;i.info=ae.decode(e,e.uint32());continue}case 6:{
 if(s!==48)break;i.offset=e.uint64();continue}case 7:{if(s!==58)break;let a=na.decode(e,e.uint32());a.value!==void 0&&i.tags.
@@ -857,19 +857,19 @@ if(s!==82)break;i.channel=e.string();continue}case 11:{if(s!==90)break;i.key=e.s
 i.removed=e.bool();continue}case 13:{if(s!==104)break;i.score=e.sint64();continue}case 14:{if(s!==114)break;i.epoch=e.string();
 continue}case 16:{if(s!==128)break;i.version=e.uint64();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}};function ta(){return{key:"",value:""}}var na={encode(t,n=new w){throw new Error("encode not \
-generated for PbPublication_TagsEntry")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)
+generated for PbPublication_TagsEntry")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)
 throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.
 len:e.pos+n,i=ta();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{
 if(s!==18)break;i.value=e.string();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function ra(){return{offset:0n,epoch:""}}var Mt={encode(t,n=new w){if(t.offset!==0n){if(BigInt.asUintN(64,t.offset)!==
 t.offset)throw new globalThis.Error("value provided for field message.offset of type uint64 too large");n.uint32(8).uint64(
-t.offset)}return t.epoch!==""&&n.uint32(18).string(t.epoch),n},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??
+t.offset)}return t.epoch!==""&&n.uint32(18).string(t.epoch),n},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===
 void 0?e.len:e.pos+n,i=ra();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.offset=e.uint64();continue}case 2:{
 if(s!==18)break;i.epoch=e.string();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function sa(){return{client:"",version:"",expires:!1,ttl:0,data:new Uint8Array(0),subs:new Map,ping:0,pong:!1,session:"",
 node:"",time:0n,flag:0n,subErrors:new Map}}var mr={encode(t,n=new w){throw new Error("encode not generated for PbConnect\
-Result")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("\
+Result")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("\
 protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=sa();for(;e.pos<
 o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.client=e.string();continue}case 2:{if(s!==18)break;i.version=
 e.string();continue}case 3:{if(s!==24)break;i.expires=e.bool();continue}case 4:{if(s!==32)break;i.ttl=e.uint32();continue}case 5:{
@@ -879,22 +879,22 @@ if(s!==74)break;i.session=e.string();continue}case 10:{if(s!==82)break;i.node=e.
 i.time=e.int64();continue}case 12:{if(s!==96)break;i.flag=e.int64();continue}case 100:{if(s!==802)break;let a=ca.decode(
 e,e.uint32());a.value!==void 0&&i.subErrors.set(a.key,a.value);continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}};function ia(){return{key:"",value:void 0}}var oa={encode(t,n=new w){throw new Error("encode \
-not generated for PbConnectResult_SubsEntry")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=
+not generated for PbConnectResult_SubsEntry")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=
 100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?
 e.len:e.pos+n,i=ia();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{
 if(s!==18)break;i.value=ve.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function aa(){return{key:"",value:void 0}}var ca={encode(t,n=new w){throw new Error("encode not generated for PbCon\
-nectResult_SubErrorsEntry")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+nectResult_SubErrorsEntry")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=aa();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{if(s!==18)break;i.value=
 Ge.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function ua(){return{client:"",version:"",expires:!1,ttl:0}}var yr={encode(t,n=new w){throw new Error("encode not genera\
-ted for PbRefreshResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+ted for PbRefreshResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ua();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.client=e.string();continue}case 2:{if(s!==18)break;i.version=
 e.string();continue}case 3:{if(s!==24)break;i.expires=e.bool();continue}case 4:{if(s!==32)break;i.ttl=e.uint32();continue}}
 if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function da(){return{expires:!1,ttl:0,recoverable:!1,epoch:"",publications:[],recovered:!1,offset:0n,positioned:!1,data:new Uint8Array(
 0),wasRecovering:!1,delta:!1,id:0n,recovery:0}}var ve={encode(t,n=new w){throw new Error("encode not generated for PbSub\
-scribeResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error(
+scribeResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error(
 "protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=da();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.expires=e.bool();continue}case 2:{if(s!==16)break;i.ttl=
 e.uint32();continue}case 3:{if(s!==24)break;i.recoverable=e.bool();continue}case 6:{if(s!==50)break;i.epoch=e.string();continue}case 7:{
@@ -903,82 +903,82 @@ if(s!==72)break;i.offset=e.uint64();continue}case 10:{if(s!==80)break;i.position
 break;i.data=e.bytes();continue}case 12:{if(s!==96)break;i.wasRecovering=e.bool();continue}case 13:{if(s!==104)break;i.delta=
 e.bool();continue}case 14:{if(s!==112)break;i.id=e.int64();continue}case 100:{if(s!==800)break;i.recovery=e.int32();continue}}
 if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function la(){return{expires:!1,ttl:0}}var wr={encode(t,n=new w){throw new Error("encode not generated for PbSubRefreshR\
-esult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("p\
+esult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("p\
 rotobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=la();for(;e.pos<
 o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.expires=e.bool();continue}case 2:{if(s!==16)break;i.ttl=e.uint32();
 continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function ha(){return{}}var _r={encode(t,n=new w){throw new Error("encode not generated for PbUnsubscribeResult")},decode(t,n){
-let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
+let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
 ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ha();for(;e.pos<o;){let s=e.uint32();
 if(s>>>3,(s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function fa(){return{offset:0n,epoch:"",duplicate:!1}}var vr={encode(t,n=new w){throw new Error("encode not generated fo\
-r PbPublishResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+r PbPublishResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=fa();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 100:{if(s!==800)break;i.offset=e.uint64();continue}case 101:{if(s!==810)break;
 i.epoch=e.string();continue}case 102:{if(s!==816)break;i.duplicate=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&
 7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function pa(){return{presence:new Map,truncated:!1}}var Pr={encode(t,n=new w){throw new Error("encode not generated for \
-PbPresenceResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+PbPresenceResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=pa();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;let a=ga.decode(e,e.uint32());a.value!==void 0&&i.presence.
 set(a.key,a.value);continue}case 100:{if(s!==800)break;i.truncated=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&
 7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function ba(){return{key:"",value:void 0}}var ga={encode(t,n=new w){throw new Error(
-"encode not generated for PbPresenceResult_PresenceEntry")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??
+"encode not generated for PbPresenceResult_PresenceEntry")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===
 void 0?e.len:e.pos+n,i=ba();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{
 if(s!==18)break;i.value=ae.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function ma(){return{numClients:0,numUsers:0}}var kr={encode(t,n=new w){throw new Error("encode not generated for PbPres\
-enceStatsResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+enceStatsResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ma();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.numClients=e.uint32();continue}case 2:{if(s!==16)break;i.
 numUsers=e.uint32();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function ya(){return{publications:[],epoch:"",offset:0n,truncated:!1}}var Rr={encode(t,n=new w){throw new Error("encode \
-not generated for PbHistoryResult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+not generated for PbHistoryResult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ya();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.publications.push(_e.decode(e,e.uint32()));continue}case 2:{
 if(s!==18)break;i.epoch=e.string();continue}case 3:{if(s!==24)break;i.offset=e.uint64();continue}case 100:{if(s!==800)break;
 i.truncated=e.bool();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function wa(){return{}}var Dr={encode(t,n=new w){throw new Error("encode not generated for PbPingResult")},decode(t,n){let e=t instanceof
-f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
+p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
 e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=wa();for(;e.pos<o;){let s=e.uint32();if(s>>>3,(s&7)===4||
-s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function _a(){return{data:new Uint8Array(0)}}var xr={encode(t,n=new w){throw new Error("encode not generated for PbRpcRe\
-sult")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("pr\
+s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function _a(){return{data:new Uint8Array(0)}}var Er={encode(t,n=new w){throw new Error("encode not generated for PbRpcRe\
+sult")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("pr\
 otobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=_a();for(;e.pos<
 o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.data=e.bytes();continue}}if((s&7)===4||s===0)break;e.skip(s&
-7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function va(){return{id:0n,channel:"",event:void 0}}var Er={encode(t,n=new w){throw new Error("encode not generated for \
-PbPush")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("\
+7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function va(){return{id:0n,channel:"",event:void 0}}var xr={encode(t,n=new w){throw new Error("encode not generated for \
+PbPush")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("\
 protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=va();for(;e.pos<
 o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.id=e.int64();continue}case 2:{if(s!==18)break;i.channel=e.string();
 continue}case 4:{if(s!==34)break;i.event={$case:"pub",value:_e.decode(e,e.uint32())};continue}case 5:{if(s!==42)break;i.
 event={$case:"join",value:ka.decode(e,e.uint32())};continue}case 6:{if(s!==50)break;i.event={$case:"leave",value:Da.decode(
-e,e.uint32())};continue}case 7:{if(s!==58)break;i.event={$case:"unsubscribe",value:Ea.decode(e,e.uint32())};continue}case 8:{
+e,e.uint32())};continue}case 7:{if(s!==58)break;i.event={$case:"unsubscribe",value:xa.decode(e,e.uint32())};continue}case 8:{
 if(s!==66)break;i.event={$case:"message",value:Ca.decode(e,e.uint32())};continue}case 9:{if(s!==74)break;i.event={$case:"\
 subscribe",value:Ba.decode(e,e.uint32())};continue}case 10:{if(s!==82)break;i.event={$case:"connect",value:$a.decode(e,e.
 uint32())};continue}case 11:{if(s!==90)break;i.event={$case:"disconnect",value:Aa.decode(e,e.uint32())};continue}case 12:{
 if(s!==98)break;i.event={$case:"refresh",value:Fa.decode(e,e.uint32())};continue}case 100:{if(s!==802)break;i.event={$case:"\
 gap",value:La.decode(e,e.uint32())};continue}case 101:{if(s!==810)break;i.event={$case:"position",value:Mt.decode(e,e.uint32())};
 continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Pa(){return{info:void 0}}
-var ka={encode(t,n=new w){throw new Error("encode not generated for PbJoin")},decode(t,n){let e=t instanceof f?t:new f(t),
+var ka={encode(t,n=new w){throw new Error("encode not generated for PbJoin")},decode(t,n){let e=t instanceof p?t:new p(t),
 r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=
 r+1;try{let o=n===void 0?e.len:e.pos+n,i=Pa();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.info=
 ae.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Ra(){
 return{info:void 0}}var Da={encode(t,n=new w){throw new Error("encode not generated for PbLeave")},decode(t,n){let e=t instanceof
-f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
+p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
 e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ra();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{
 if(s!==10)break;i.info=ae.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
-r}}};function xa(){return{code:0,reason:""}}var Ea={encode(t,n=new w){throw new Error("encode not generated for PbUnsubs\
-cribe")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("p\
-rotobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=xa();for(;e.pos<
+r}}};function Ea(){return{code:0,reason:""}}var xa={encode(t,n=new w){throw new Error("encode not generated for PbUnsubs\
+cribe")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("p\
+rotobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ea();for(;e.pos<
 o;){let s=e.uint32();switch(s>>>3){case 2:{if(s!==16)break;i.code=e.uint32();continue}case 3:{if(s!==26)break;i.reason=e.
 string();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Sa(){return{
 data:new Uint8Array(0)}}var Ca={encode(t,n=new w){throw new Error("encode not generated for PbMessage")},decode(t,n){let e=t instanceof
-f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
+p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
 e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Sa();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{
 if(s!==10)break;i.data=e.bytes();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function Ta(){return{recoverable:!1,epoch:"",offset:0n,positioned:!1,data:new Uint8Array(0)}}var Ba={encode(t,n=new w){
-throw new Error("encode not generated for PbSubscribe")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??
+throw new Error("encode not generated for PbSubscribe")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===
 void 0?e.len:e.pos+n,i=Ta();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.recoverable=e.bool();
 continue}case 4:{if(s!==34)break;i.epoch=e.string();continue}case 5:{if(s!==40)break;i.offset=e.uint64();continue}case 6:{
 if(s!==48)break;i.positioned=e.bool();continue}case 7:{if(s!==58)break;i.data=e.bytes();continue}}if((s&7)===4||s===0)break;
 e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Ma(){return{client:"",version:"",data:new Uint8Array(0),
 subs:new Map,expires:!1,ttl:0,ping:0,pong:!1,session:"",node:"",time:0n}}var $a={encode(t,n=new w){throw new Error("enco\
-de not generated for PbConnect")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+de not generated for PbConnect")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ma();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.client=e.string();continue}case 2:{if(s!==18)break;i.version=
 e.string();continue}case 3:{if(s!==26)break;i.data=e.bytes();continue}case 4:{if(s!==34)break;let a=qa.decode(e,e.uint32());
@@ -987,37 +987,37 @@ a.value!==void 0&&i.subs.set(a.key,a.value);continue}case 5:{if(s!==40)break;i.e
 continue}case 9:{if(s!==74)break;i.session=e.string();continue}case 10:{if(s!==82)break;i.node=e.string();continue}case 11:{
 if(s!==88)break;i.time=e.int64();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=
 r}}};function Ua(){return{key:"",value:void 0}}var qa={encode(t,n=new w){throw new Error("encode not generated for PbCon\
-nect_SubsEntry")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+nect_SubsEntry")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ua();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==10)break;i.key=e.string();continue}case 2:{if(s!==18)break;i.value=
 ve.decode(e,e.uint32());continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Ia(){
 return{code:0,reason:"",reconnect:!1,reconnectAfterMs:0}}var Aa={encode(t,n=new w){throw new Error("encode not generated\
- for PbDisconnect")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
+ for PbDisconnect")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.
 Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Ia();for(;e.
 pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.code=e.uint32();continue}case 2:{if(s!==18)break;i.reason=
 e.string();continue}case 3:{if(s!==24)break;i.reconnect=e.bool();continue}case 100:{if(s!==800)break;i.reconnectAfterMs=
 e.uint32();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Na(){return{
 expires:!1,ttl:0}}var Fa={encode(t,n=new w){throw new Error("encode not generated for PbRefresh")},decode(t,n){let e=t instanceof
-f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
+p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");
 e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=Na();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{
 if(s!==8)break;i.expires=e.bool();continue}case 2:{if(s!==16)break;i.ttl=e.uint32();continue}}if((s&7)===4||s===0)break;
 e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function Wa(){return{from:0n,to:0n,epoch:"",count:0n}}var La={encode(t,n=new w){
-throw new Error("encode not generated for PbGap")},decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??
+throw new Error("encode not generated for PbGap")},decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===
 void 0?e.len:e.pos+n,i=Wa();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.from=e.uint64();continue}case 2:{
 if(s!==16)break;i.to=e.uint64();continue}case 3:{if(s!==26)break;i.epoch=e.string();continue}case 4:{if(s!==32)break;i.count=
 e.uint64();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};function ja(){return{id:0,result:void 0}}var Sr={encode(t,n=new w){throw new Error("encode not generated for PbReply")},
-decode(t,n){let e=t instanceof f?t:new f(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf d\
+decode(t,n){let e=t instanceof p?t:new p(t),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf d\
 ecode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=n===void 0?e.len:e.pos+n,i=ja();for(;e.pos<o;){let s=e.
 uint32();switch(s>>>3){case 1:{if(s!==8)break;i.id=e.uint32();continue}case 2:{if(s!==18)break;i.result={$case:"error",value:Ge.
-decode(e,e.uint32())};continue}case 4:{if(s!==34)break;i.result={$case:"push",value:Er.decode(e,e.uint32())};continue}case 5:{
+decode(e,e.uint32())};continue}case 4:{if(s!==34)break;i.result={$case:"push",value:xr.decode(e,e.uint32())};continue}case 5:{
 if(s!==42)break;i.result={$case:"connect",value:mr.decode(e,e.uint32())};continue}case 6:{if(s!==50)break;i.result={$case:"\
 subscribe",value:ve.decode(e,e.uint32())};continue}case 7:{if(s!==58)break;i.result={$case:"unsubscribe",value:_r.decode(
 e,e.uint32())};continue}case 8:{if(s!==66)break;i.result={$case:"publish",value:vr.decode(e,e.uint32())};continue}case 9:{
 if(s!==74)break;i.result={$case:"presence",value:Pr.decode(e,e.uint32())};continue}case 10:{if(s!==82)break;i.result={$case:"\
 presenceStats",value:kr.decode(e,e.uint32())};continue}case 11:{if(s!==90)break;i.result={$case:"history",value:Rr.decode(
 e,e.uint32())};continue}case 12:{if(s!==98)break;i.result={$case:"ping",value:Dr.decode(e,e.uint32())};continue}case 13:{
-if(s!==106)break;i.result={$case:"rpc",value:xr.decode(e,e.uint32())};continue}case 14:{if(s!==114)break;i.result={$case:"\
+if(s!==106)break;i.result={$case:"rpc",value:Er.decode(e,e.uint32())};continue}case 14:{if(s!==114)break;i.result={$case:"\
 refresh",value:yr.decode(e,e.uint32())};continue}case 15:{if(s!==122)break;i.result={$case:"subRefresh",value:wr.decode(
 e,e.uint32())};continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}};var Cr={1:"token",4:"name",5:"version",100:"previousSession",101:"gapSupport"},Ha={4:["connect",Cr],5:["subscribe",{1:"c\
 hannel",2:"token",3:"recover",6:"epoch",7:"offset",9:"positioned",10:"recoverable",11:"joinLeave"}],6:["unsubscribe",{1:"\
@@ -1055,7 +1055,7 @@ Map)return Object.fromEntries(n);if(t==="token"&&typeof n=="string"&&n)return`${
 return n}function $r(t,n){return{id:t,name:n,direct:!1,members:[],lastSeq:0,last:void 0,messages:[],loaded:!1,complete:!1,divider:void 0}}
 function ce(t,n){return t.direct?t.members.find(e=>e.id!==n)?.name??"Only me":t.name}function Pe(t,n){let e=t.members.find(
 ({id:r})=>r===n);return e?Math.max(0,t.lastSeq-e.read):0}function ue(t){return t.messages.findLast(({seq:n})=>n!==void 0)?.
-seq??0}function X(t,n){let e=new Map(t.messages.map(o=>[o.id,o]));for(let o of n)e.set(o.id,o),o.seq!==void 0&&o.seq>=t.
+seq??0}function Y(t,n){let e=new Map(t.messages.map(o=>[o.id,o]));for(let o of n)e.set(o.id,o),o.seq!==void 0&&o.seq>=t.
 lastSeq&&(t.lastSeq=o.seq,t.last=o);let r=({seq:o})=>o??1/0;t.messages=[...e.values()].sort((o,i)=>r(o)===r(i)?o.time-i.
 time:r(o)-r(i))}var Ur=4e3,Ga=2e3,za=6e3,de=class{constructor(n,e,r,o){this.me=n;this.network=e;this.client=new or(r,{name:"messenger",minReconnectDelay:200,
 maxReconnectDelay:5e3,...o,fetch:this.inspector.tap(e.fetch)}),this.inspector.follow(this.client);for(let i of["connecti\
@@ -1071,9 +1071,9 @@ r:void 0,this.changed(),await this.entered(e),this.markRead()}closeRoom(){let n=
 present=[],this.#t.clear(),this.left(n),this.changed())}markRead(){let n=this.current;if(!n||document.visibilityState!==
 "visible")return;let e=ue(n),r=n.members.find(({id:o})=>o===this.me.id);!r||e<=r.read||(r.read=e,this.mark(n,e),this.changed())}send(n){
 let e=this.current;if(!e||!n.trim())return;this.#n=0,e.divider=void 0;let{id:r,name:o}=this.me,i={id:crypto.randomUUID(),
-room:e.id,seq:void 0,author:r,name:o,kind:"text",text:n.trim(),time:Date.now()};X(e,[i]),this.changed(),this.#u()}retry(n){
+room:e.id,seq:void 0,author:r,name:o,kind:"text",text:n.trim(),time:Date.now()};Y(e,[i]),this.changed(),this.#u()}retry(n){
 delete n.failed,this.changed(),this.#u()}discard(n){let e=this.rooms.get(n.room);e&&(e.messages=e.messages.filter(({id:r})=>r!==
-n.id)),this.changed()}take(n,e){X(n,e);for(let{author:r}of e)this.#t.delete(r);n===this.current&&this.markRead(),this.changed()}async#u(){
+n.id)),this.changed()}take(n,e){Y(n,e);for(let{author:r}of e)this.#t.delete(r);n===this.current&&this.markRead(),this.changed()}async#u(){
 if(this.#o)return;this.#o=!0;let n=()=>[...this.rooms.values()].flatMap(({messages:e})=>e).find(e=>e.seq===void 0&&!e.failed);
 for(let e=n(),r=0;e;e=n())try{await this.deliver(e),r=0}catch(o){o instanceof A?e.failed=o.message:await this.#c(Math.min(
 5e3,250*2**r++)),this.changed()}this.#o=!1}#c(n){return new Promise(e=>{let r=setTimeout(e,n);this.#s=()=>{clearTimeout(
@@ -1082,7 +1082,7 @@ id:n,name:e}){n!==this.me.id&&(this.#t.set(n,{name:e,until:Date.now()+Ur}),setTi
 Date.now()||(this.#t.delete(n),this.changed())},Ur+50),this.changed())}beginCatchUp(n,e,r){this.#i={until:r,messages:0,outcome:n},
 e||this.#d()}caughtUp(n,e){this.#i&&(e&&this.#i.messages++,n>=this.#i.until&&this.#d())}#d(){let{messages:n,outcome:e}=this.#i;
 this.#i=void 0;let r=n===1?"1 message":`${n} messages`;this.notify({text:n>0?`Back again: ${r} caught up`:"Back again: n\
-othing missed",outcome:e})}#l=()=>{this.#s?.(),this.changed()};#h=()=>{this.markRead()}},A=class extends Error{};var Y=class extends Error{},le=class{constructor(n,e,r=""){this.url=n;this.network=e;this.session=r}url;network;session;async login(n){
+othing missed",outcome:e})}#l=()=>{this.#s?.(),this.changed()};#h=()=>{this.markRead()}},A=class extends Error{};var Q=class extends Error{},le=class{constructor(n,e,r=""){this.url=n;this.network=e;this.session=r}url;network;session;async login(n){
 let{session:e,user:r}=await this.#e("login",{name:n});return{session:e,user:{id:String(r.id),name:r.name}}}logout=()=>this.#e(
 "logout",{});token=async()=>(await this.#e("token",{})).token;channelToken=async n=>(await this.#e("channel-token",{channel:n})).
 token;state=async()=>(await this.#e("state")).rooms;users=async()=>(await this.#e("users")).map(({id:n,name:e})=>({id:String(
@@ -1093,16 +1093,16 @@ let r=new URLSearchParams(Object.entries(e).map(([o,i])=>[o,String(i)]));return(
 map(ke)}async#e(n,e){let r=await this.network.fetch(`${this.url}/api/${n}`,{method:e===void 0?"GET":"POST",headers:{...e===
 void 0?{}:{"content-type":"application/json"},...this.session?{authorization:`Bearer ${this.session}`}:{}},cache:"no-sto\
 re",signal:AbortSignal.timeout(1e4),...e===void 0?{}:{body:JSON.stringify(e)}}),o=await r.json().catch(()=>{});if(r.ok)return o;
-let i=o?.error,s=typeof i=="string"?i:`the backend answered ${r.status}`;throw r.status===401?new Y(s):r.status<500?new A(
+let i=o?.error,s=typeof i=="string"?i:`the backend answered ${r.status}`;throw r.status===401?new Q(s):r.status<500?new A(
 s):new Error(s)}};function ke(t){return{...t,room:String(t.room),author:String(t.author)}}function qr(t,n){let e=t.members.
 map(({id:a,name:u,read:h})=>({id:String(a),name:u,read:h})),r={messages:[],loaded:!1,complete:!1,divider:void 0},{name:o,
 direct:i,lastSeq:s}=t;return{...r,...n,id:String(t.id),name:o,direct:i,members:e,lastSeq:s,last:t.last?ke(t.last):void 0}}var Xe=50,N=class extends de{constructor(e,r,o,i,s){super(e.user,r,o,{getToken:()=>this.#m()});this.signedOut=s;this.#e=
 new le(i,r,e.session),this.#t=this.client.newSubscription(`user:#${this.me.id}`,{recoverable:!0,getState:()=>this.#c()}),
 this.#t.on("subscribing",()=>this.#a??=this.#t.position?.offset),this.#t.on("subscribed",({wasRecovering:a,outcome:u,position:h})=>{
-let d=this.#a;if(this.#a=void 0,d===void 0||!h)return;let p=a&&u==="RECOVERED"&&h.offset>d;this.beginCatchUp(u,p,h.offset)}),
+let d=this.#a;if(this.#a=void 0,d===void 0||!h)return;let f=a&&u==="RECOVERED"&&h.offset>d;this.beginCatchUp(u,f,h.offset)}),
 this.#t.on("publication",a=>this.#l(a)),this.#t.on("unsubscribed",({code:a,reason:u})=>this.fail("Not allowed",`${u} (${a}\
 )`)),this.client.on("disconnected",({code:a,reason:u})=>{this.fatal||a<100||this.fail("You have been disconnected",`The \
-server says: ${u} (${a}). It does not want this page to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;#e;#t;#n=[];#r=new Map;#a;start(){
+server says: ${u} (${a}). This page does not try to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;#e;#t;#n=[];#r=new Map;#a;start(){
 this.#t.subscribe(),this.client.connect()}async signOut(){this.close(),await this.#e.logout().catch(()=>{}),this.signedOut(
 "")}discover=()=>this.#e.discover();users=()=>this.#e.users();create=async e=>this.#o(await this.#e.create(e));join=async e=>this.#o(
 await this.#e.join(e));direct=async e=>this.#o(await this.#e.direct(e));async leave(e){await this.#e.leave(e.id),this.#i(
@@ -1119,20 +1119,20 @@ o)));for(let o of this.rooms.keys())r.has(o)||this.#i(o);for(let o of e){let i=t
 seq:s})=>s===void 0),i.loaded=!1}this.current&&await this.#d(this.current),this.loaded=!0,this.changed()}async#d(e){try{
 let r=await this.#e.messages(e.id,{limit:Xe});e.loaded=!0,e.complete=r.length<Xe,this.take(e,r),ue(e)<e.lastSeq&&this.#f(
 e)}catch(r){this.#b(r)}}async loadOlder(e){let r=e.messages[0]?.seq;if(r===void 0)return;let o=await this.#e.messages(e.
-id,{before:r,limit:Xe});e.complete=o.length<Xe,X(e,o),this.changed()}#l({data:e,offset:r}){let o=ye(e);o.type==="message"?
+id,{before:r,limit:Xe});e.complete=o.length<Xe,Y(e,o),this.changed()}#l({data:e,offset:r}){let o=ye(e);o.type==="message"?
 this.#h(ke(o.message)):o.type==="room"?this.#s(o.room):o.type==="left"?this.#i(String(o.room)):this.#w(String(o.room),String(
 o.user),o.seq),this.caughtUp(r,o.type==="message"&&o.message.kind==="text")}async#h(e){let r=this.rooms.get(e.room);if(!r)
 return;e.kind==="system"&&this.#y(r,e);let{seq:o=0}=e;this.#w(r.id,e.author,o),o>r.lastSeq&&Object.assign(r,{lastSeq:o,last:e}),
 this.changed(),r.loaded&&o>ue(r)+1?await this.#f(r):r.loaded?this.take(r,[e]):r.messages=r.messages.filter(({id:i})=>i!==
 e.id)}#f(e){let r=this.#r.get(e);return r||(r=this.#g(e).finally(()=>this.#r.delete(e)),this.#r.set(e,r)),r}async#g(e){for(;e.
 loaded&&!this.fatal;)try{let r=await this.#e.messages(e.id,{after:ue(e),limit:100});if(r.length===0||!e.loaded)return;this.
-take(e,r)}catch(r){if(r instanceof A||r instanceof Y)return;await new Promise(o=>setTimeout(o,1e3))}}#y(e,{author:r,name:o,
+take(e,r)}catch(r){if(r instanceof A||r instanceof Q)return;await new Promise(o=>setTimeout(o,1e3))}}#y(e,{author:r,name:o,
 text:i,seq:s=0}){e.members=e.members.filter(a=>a.id!==r),i!=="left"&&e.members.push({id:r,name:o,read:s})}#w(e,r,o){let i=this.
 rooms.get(e)?.members.find(({id:s})=>s===r);i&&(i.read=Math.max(i.read,o)),this.changed()}async deliver(e){let r=await this.#e.
-send(e).catch(o=>{throw o instanceof Y&&this.signedOut(o.message),o instanceof Y?new A(o.message):o});await this.#h(r)}mark(e,r){
+send(e).catch(o=>{throw o instanceof Q&&this.signedOut(o.message),o instanceof Q?new A(o.message):o});await this.#h(r)}mark(e,r){
 this.#e.read(e.id,r).catch(()=>{})}announceTyping(){this.#n.find(({channel:e})=>e.startsWith("typing:"))?.publish({}).catch(
-()=>{})}async#m(){return this.#p(this.#e.token())}async#p(e){try{return await e}catch(r){throw r instanceof Y?(this.signedOut(
-r.message),new J(r.message)):r instanceof A?new J(r.message):r}}#b(e){this.notify({text:e instanceof Error?e.message:String(
+()=>{})}async#m(){return this.#p(this.#e.token())}async#p(e){try{return await e}catch(r){throw r instanceof Q?(this.signedOut(
+r.message),new K(r.message)):r instanceof A?new K(r.message):r}}#b(e){this.notify({text:e instanceof Error?e.message:String(
 e)})}};function qt({client:t,user:n,connInfo:e}){return{client:t,id:n,name:Ja(e)??n}}function Ja(t){if(t.length===0)return;
 let{name:n}=ye(t);return typeof n=="string"?n:void 0}function Ka(t,n,e){let r=t.find(o=>o.client===n)??t.find(({id:o})=>o===
 e);return t.filter(o=>o!==r)}var Ye=50,Xa=30,At=4e3,Ya=["Badger","Crane","Dolphin","Fox","Heron","Ibex","Lynx","Marten","Otter","Puffin","Raven","Sea\
@@ -1152,7 +1152,7 @@ publications:n,position:e}=await this.client.history("chat:lobby",{limit:Ye,reve
 this.#e.messages.filter(({seq:r})=>r===void 0),this.#e.loaded=!0,this.#e.complete=n.length<Ye,this.loaded=!0,this.take(this.#e,
 n.map(It))}async loadOlder(n){let e=n.messages.find(({seq:i,kind:s})=>i!==void 0&&s==="text")?.seq;if(e===void 0)return;
 let r={offset:BigInt(e),epoch:this.#a},{publications:o}=await this.client.history("chat:lobby",{limit:Ye,reverse:!0,since:r});
-n.complete=o.length<Ye,X(n,o.map(It)),this.changed()}async deliver({id:n,text:e}){let{id:r,name:o}=this.me;await this.#t.
+n.complete=o.length<Ye,Y(n,o.map(It)),this.changed()}async deliver({id:n,text:e}){let{id:r,name:o}=this.me;await this.#t.
 ready();let{offset:i}=await this.#t.publish({id:n,author:r,name:o,text:e.slice(0,At)},{idempotencyKey:n}),s=this.#e.messages.
 find(a=>a.id===n);s&&s.seq===void 0&&this.take(this.#e,[{...s,seq:Number(i)}])}announceTyping(){this.#h("typing")}async entered(){}left(){}mark(){}#i({
 claimed:n,...e}){let{messages:r}=this.#e,o=r.find(({seq:s})=>s===e.seq),i=r.find(({id:s,seq:a})=>a===void 0&&s===n);return{
@@ -1165,7 +1165,7 @@ type:r,id:o,name:i}=Ir(n);if(!e||typeof o!="string"||typeof i!="string")return;l
 if(r==="typing"&&this.types(s),r!=="hello")return;let a=!this.#r.has(e.client)&&this.#e.loaded&&o!==this.me.id,u=[...this.#r.
 values()].some(h=>h.id===o);this.#r.set(e.client,s),this.present=this.present.map(h=>h.client===e.client?{...h,...s}:h),
 a&&!u&&this.present.some(({client:h})=>h===e.client)&&this.#g(s,"is here"),this.changed()}#g({id:n,name:e},r){let o=this.#e.
-lastSeq,i={id:crypto.randomUUID(),room:"lobby",seq:o+.5,author:n,name:e,kind:"system",text:r,time:Date.now()};X(this.#e,
+lastSeq,i={id:crypto.randomUUID(),room:"lobby",seq:o+.5,author:n,name:e,kind:"system",text:r,time:Date.now()};Y(this.#e,
 [i]),this.#e.lastSeq=o,this.changed()}};function Za(){try{let{id:e,name:r}=JSON.parse(localStorage.getItem("guest")??"{}");
 if(typeof e=="string"&&typeof r=="string")return{id:e,name:r}}catch{}let t=e=>e[Math.floor(Math.random()*e.length)],n={id:crypto.
 randomUUID(),name:`${t(Qa)} ${t(Ya)}`};return localStorage.setItem("guest",JSON.stringify(n)),n}function It({data:t,offset:n,
@@ -1178,22 +1178,22 @@ i)&&(h.__source=o,h.__self=i),P.vnode&&P.vnode(h),h}function L({name:t,online:n,
 reduce((i,s)=>(i*31+(s.codePointAt(0)??0))%360,7);return c("span",{class:`avatar${e?" small":""}`,style:{"--hue":String(
 o)},"aria-hidden":"true",children:[r,n&&c("span",{class:"dot"})]})}function Re({at:t}){let n=new Date(t);return c("time",
 {dateTime:n.toISOString(),title:n.toLocaleString(),children:n.toLocaleTimeString([],{hour:"2-digit",minute:"2-digit"})})}
-function De({title:t,close:n,children:e}){let r=ne(null);return C(()=>r.current?.showModal(),[]),c("dialog",{ref:r,"aria\
--label":t,onClose:n,onClick:o=>o.target===r.current&&n(),children:[c("header",{children:[c("h2",{children:t}),c("button",
-{class:"icon","aria-label":"Close",onClick:n,children:"\xD7"})]}),c("div",{class:"body",children:e})]})}function H(t){return t instanceof
-Error?t.message:String(t)}function he(){matchMedia("(hover: hover)").matches&&document.getElementById("composer")?.focus()}var nc=4e3;function Ar({messenger:t,name:n}){let e=ne(null),[r,o]=D("");C(he,[]),C(()=>{let a=e.current;a.style.height="\
-auto",a.style.height=`${Math.min(a.scrollHeight,160)}px`},[r]);function i(){t.send(r),o(""),e.current?.focus()}function s(a){
+function De({title:t,close:n,children:e}){let r=H(null);return S(()=>r.current?.showModal(),[]),c("dialog",{ref:r,"aria-\
+label":t,onClose:n,onClick:o=>o.target===r.current&&n(),children:[c("header",{children:[c("h2",{children:t}),c("button",
+{class:"icon","aria-label":"Close",onClick:n,children:"\xD7"})]}),c("div",{class:"body",children:e})]})}function O(t){return t instanceof
+Error?t.message:String(t)}function he(){matchMedia("(hover: hover)").matches&&document.getElementById("composer")?.focus()}var nc=4e3;function Ar({messenger:t,name:n}){let e=H(null),[r,o]=D("");S(he,[]),S(()=>{let a=e.current;a.style.height="a\
+uto",a.style.height=`${Math.min(a.scrollHeight,160)}px`},[r]);function i(){t.send(r),o(""),e.current?.focus()}function s(a){
 a.key!=="Enter"||a.shiftKey||a.isComposing||(a.preventDefault(),i())}return c("form",{class:"composer",onSubmit:a=>(a.preventDefault(),
 i()),children:[c("textarea",{id:"composer",ref:e,rows:1,value:r,maxLength:nc,placeholder:`Message ${n}`,"aria-label":`Me\
 ssage ${n}`,enterkeyhint:"send",onKeyDown:s,onInput:({currentTarget:a})=>{o(a.value),a.value.trim()&&t.type()}}),c("butt\
 on",{class:"primary send",disabled:!r.trim(),"aria-label":"Send",children:"\u27A4"})]})}function Fr({text:t}){return c("div",{class:"markdown",children:Wr(t.split(`
 `),0)})}function Wr(t,n){let e=[],r=t;for(;r.length>0;){let[o,i]=rc(r,n);e.push(o),r=r.slice(i)}return e}function rc(t,n){
-let e=t[0]??"";if(e.trim()==="")return[null,1];if(e.startsWith("```")){let u=t.findIndex((d,p)=>p>0&&d.startsWith("```")),
+let e=t[0]??"";if(e.trim()==="")return[null,1];if(e.startsWith("```")){let u=t.findIndex((d,f)=>f>0&&d.startsWith("```")),
 h=t.slice(1,u<0?void 0:u);return[c("pre",{children:c("code",{children:h.join(`
 `)})}),u<0?t.length:u+1]}let r=u=>{let h=t.findIndex(d=>!u.test(d));return h<0?t.length:h};if(/^> ?/.test(e)&&n<6){let u=r(
 /^> ?/),h=t.slice(0,u).map(d=>d.replace(/^> ?/,""));return[c("blockquote",{children:Wr(h,n+1)}),u]}for(let[u,h]of[["ul",
-/^[-*] +(?=\S)/],["ol",/^\d{1,3}[.)] +(?=\S)/]]){if(!h.test(e))continue;let d=r(h),p=t.slice(0,d).map(y=>c("li",{children:se(
-y.replace(h,""),n)}));return[c(u,{children:p}),d]}let o=/^#{1,4} +(.+)$/.exec(e);if(o)return[c("p",{class:"heading",children:se(
+/^[-*] +(?=\S)/],["ol",/^\d{1,3}[.)] +(?=\S)/]]){if(!h.test(e))continue;let d=r(h),f=t.slice(0,d).map(y=>c("li",{children:se(
+y.replace(h,""),n)}));return[c(u,{children:f}),d]}let o=/^#{1,4} +(.+)$/.exec(e);if(o)return[c("p",{class:"heading",children:se(
 o[1]??"",n)}),1];let i=/^(?:\s*$|```|> ?|[-*] +\S|\d{1,3}[.)] +\S|#{1,4} +\S)/,s=t.findIndex((u,h)=>h>0&&i.test(u)),a=s<
 0?t.length:s;return[c("p",{children:se(t.slice(0,a).join(`
 `),n)}),a]}var sc=new RegExp(["`(?<code>[^`\\n]+)`","!\\[(?<alt>[^\\]\\n]{0,200})\\]\\((?<image>[^\\s()]+)\\)","\\[(?<lab\
@@ -1201,18 +1201,18 @@ el>[^\\]\\n]{1,200})\\]\\((?<link>[^\\s()]+)\\)","\\*\\*(?<strong>[^*\\n]+|[^\\n
 ^*\\n]*)\\*","(?<!\\w)_(?<emphasis>[^_\\s][^_\\n]*)_(?!\\w)","~~(?<strike>[^~\\n]+)~~","(?<url>https?://[^\\s<>\"'`]+[^\\s<\
 >\"'`.,;:!?)\\]])","(?<newline>\\n)"].join("|"),"g");function se(t,n){if(n>=6)return[t];let e=[],r=0;for(let o of t.matchAll(
 sc))e.push(t.slice(r,o.index),ic(o,n+1)),r=o.index+o[0].length;return e.push(t.slice(r)),e}function ic({0:t,groups:n={}},e){
-let{code:r,alt:o,image:i,label:s,link:a,strong:u,star:h,strike:d,url:p,newline:y}=n,l=h??n.emphasis;if(r!==void 0)return c(
+let{code:r,alt:o,image:i,label:s,link:a,strong:u,star:h,strike:d,url:f,newline:y}=n,l=h??n.emphasis;if(r!==void 0)return c(
 "code",{children:r});if(u!==void 0)return c("strong",{children:se(u,e)});if(l!==void 0)return c("em",{children:se(l,e)});
 if(d!==void 0)return c("s",{children:se(d,e)});if(y!==void 0)return c("br",{});if(i!==void 0){let k=Nr(i,["https:","http\
-:"]);return k?c(oc,{src:k,alt:o??""}):t}let m=a??p??"",R=Nr(m,["https:","http:","mailto:"]);if(!R)return t;let v=s===void 0?
+:"]);return k?c(oc,{src:k,alt:o??""}):t}let m=a??f??"",R=Nr(m,["https:","http:","mailto:"]);if(!R)return t;let v=s===void 0?
 m:se(s,6);return c("a",{href:R,target:"_blank",rel:"noopener noreferrer nofollow",children:v})}function oc({src:t,alt:n}){
 return c("a",{class:"picture",href:t,target:"_blank",rel:"noopener noreferrer nofollow",children:c("img",{src:t,alt:n||"\
 picture",loading:"lazy",referrerpolicy:"no-referrer"})})}function Nr(t,n){try{let e=new URL(t);return n.includes(e.protocol)?
 e.href:void 0}catch{return}}var ac=5*6e4;function Lr({messenger:t,room:n,message:e,before:r}){let{seq:o,author:i,name:s,kind:a,text:u,time:h,failed:d}=e,
-p=n.divider!==void 0&&o!==void 0&&o>n.divider&&(r?.seq??0)<=n.divider,y=new Date(h).toDateString(),l=r?new Date(r.time).
-toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&h-r.time<ac&&!p&&!l;return c(q,{children:[
+f=n.divider!==void 0&&o!==void 0&&o>n.divider&&(r?.seq??0)<=n.divider,y=new Date(h).toDateString(),l=r?new Date(r.time).
+toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&h-r.time<ac&&!f&&!l;return c(q,{children:[
 l&&c("li",{class:"day",children:c("span",{children:new Date(h).toLocaleDateString([],{weekday:"long",day:"numeric",month:"\
-long"})})}),p&&c("li",{class:"divider",children:c("span",{children:"New"})}),a==="system"?c("li",{class:"system","data-m\
+long"})})}),f&&c("li",{class:"divider",children:c("span",{children:"New"})}),a==="system"?c("li",{class:"system","data-m\
 essage":e.id,children:[s," ",u," \xB7 ",c(Re,{at:h})]}):c("li",{class:`message${m?" mine":""}${R?" follows":""}${o===void 0?
 " waiting":""}`,"data-message":e.id,children:[!m&&(R?c("span",{class:"avatar-space"}):c(L,{name:s})),c("div",{class:"bub\
 ble",children:[!m&&!R&&c("div",{class:"author",children:s}),c(Fr,{text:u}),c("div",{class:"meta",children:[c(Re,{at:h}),
@@ -1227,19 +1227,19 @@ hidden",children:["read by ",o.join(", ")]}),"\u2713\u2713"]})}var uc=80;functio
 size;return c("main",{class:`chat${r?" show-members":""}`,"aria-label":i,children:[c("header",{children:[c("button",{class:"\
 icon back","aria-label":"Back to the rooms",onClick:()=>t.closeRoom(),children:"\u2039"}),e.direct?c(L,{name:i}):c("span",
 {class:"hash","aria-hidden":"true",children:"#"}),c("div",{class:"title",children:[c("h1",{children:i}),c("span",{class:"\
-online",children:[s," online"]})]}),c("button",{class:"only-small",onClick:n,"aria-label":"Inspector",children:"\u2301"}),
+online",children:[s," online"]})]}),c("button",{class:"only-small",onClick:n,"aria-label":"Inspector",children:"\u24D8"}),
 t instanceof N&&!e.direct&&c("button",{onClick:()=>{dc(t,e)},children:"Leave"}),c("button",{class:"members-toggle","aria\
 -expanded":r,onClick:()=>o(!r),children:"Members"})]}),c(hc,{messenger:t,room:e},e.id),c("p",{class:"typing","aria-live":"\
 polite",children:lc(t.typing)}),c(Ar,{messenger:t,name:i},`composer ${e.id}`),c(fc,{messenger:t,room:e})]})}async function dc(t,n){
-try{await t.leave(n)}catch(e){t.notify({text:H(e)})}}function lc(t){return t.length===0?"":t.length>3?"Several people ar\
-e typing\u2026":`${t.join(", ")} ${t.length===1?"is":"are"} typing\u2026`}function hc({messenger:t,room:n}){let e=ne(null),
-r=ne({atEnd:!0,height:0,top:0,first:""}),[o,i]=D(!1),s=n.messages[0]?.id??"";hn(()=>{let h=e.current,{atEnd:d,height:p,top:y,
-first:l}=r.current;d?h.scrollTop=h.scrollHeight:l!==s&&(h.scrollTop=y+h.scrollHeight-p),Object.assign(r.current,{height:h.
-scrollHeight,top:h.scrollTop,first:s})}),C(()=>{let h=()=>{let p=e.current;r.current.atEnd&&(p.scrollTop=p.scrollHeight),
-r.current.height=p.scrollHeight},d=new ResizeObserver(h);return d.observe(e.current),d.observe(e.current.firstElementChild),
+try{await t.leave(n)}catch(e){t.notify({text:O(e)})}}function lc(t){return t.length===0?"":t.length>3?"Several people ar\
+e typing\u2026":`${t.join(", ")} ${t.length===1?"is":"are"} typing\u2026`}function hc({messenger:t,room:n}){let e=H(null),
+r=H({atEnd:!0,height:0,top:0,first:""}),[o,i]=D(!1),s=n.messages[0]?.id??"";hn(()=>{let h=e.current,{atEnd:d,height:f,top:y,
+first:l}=r.current;d?h.scrollTop=h.scrollHeight:l!==s&&(h.scrollTop=y+h.scrollHeight-f),Object.assign(r.current,{height:h.
+scrollHeight,top:h.scrollTop,first:s})}),S(()=>{let h=()=>{let f=e.current;r.current.atEnd&&(f.scrollTop=f.scrollHeight),
+r.current.height=f.scrollHeight},d=new ResizeObserver(h);return d.observe(e.current),d.observe(e.current.firstElementChild),
 ()=>d.disconnect()},[]);async function a(){if(!(o||n.complete||!n.loaded)){i(!0);try{await t.loadOlder(n)}catch(h){t.notify(
-{text:H(h)})}finally{i(!1)}}}function u(){let{scrollTop:h,scrollHeight:d,clientHeight:p}=e.current;Object.assign(r.current,
-{top:h,height:d,atEnd:d-h-p<uc}),h<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","ari\
+{text:O(h)})}finally{i(!1)}}}function u(){let{scrollTop:h,scrollHeight:d,clientHeight:f}=e.current;Object.assign(r.current,
+{top:h,height:d,atEnd:d-h-f<uc}),h<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","ari\
 a-label":"Messages","aria-busy":!n.loaded,children:c("div",{children:[n.loaded&&!n.complete&&c("button",{class:"older",disabled:o,
 onClick:()=>{a()},children:o?"Loading\u2026":"Older messages"}),n.loaded&&n.complete&&c("p",{class:"beginning",children:[
 "This is where ",ce(n,t.me.id)," begins."]}),c("ol",{children:n.messages.map((h,d)=>c(Lr,{messenger:t,room:n,message:h,before:n.
@@ -1250,7 +1250,7 @@ e.has(a))-Number(e.has(i))||s.localeCompare(u));return c("aside",{class:"members
 online:e.has(i)}),c("span",{children:[s,i===t.me.id&&" (you)"]}),c("span",{class:"hidden",children:e.has(i)?"online":"aw\
 ay"})]},i))})]})}var Or=[["Ctrl K","Find a room"],["Alt \u2191 / Alt \u2193","Room above, room below"],["Enter","Send; Shift Enter for a \
 new line"],["Esc","Close what is open; back to the text field"],["Ctrl .","Connection inspector"],["?","This help (outsi\
-de of text fields)"]];function Vr(t,n){C(()=>{let e=r=>{pc(r,t,n)&&r.preventDefault()};return document.addEventListener(
+de of text fields)"]];function Vr(t,n){S(()=>{let e=r=>{pc(r,t,n)&&r.preventDefault()};return document.addEventListener(
 "keydown",e),()=>document.removeEventListener("keydown",e)},[t])}function pc(t,n,e){if(document.querySelector("dialog[op\
 en]"))return!1;let r=t.ctrlKey||t.metaKey,o=t.target instanceof Element&&t.target.matches("input, textarea");if(r&&t.key.
 toLowerCase()==="k")return Hr("#find");if(r&&t.key===".")e.inspector();else if(t.key==="?"&&!o)e.help();else if(t.key===
@@ -1279,33 +1279,34 @@ var bc={up:"\u2191",down:"\u2193",note:"\u2022"};function gc({entry:{time:t,dire
 let s=c(q,{children:[c("span",{class:`arrow ${n}`,children:bc[n]}),c("span",{class:"what",children:[e," ",r&&c("code",{children:r}),
 n==="note"&&c("small",{children:i})]}),c("span",{class:"size",children:o>0&&`${o} B`}),c("time",{children:new Date(t).toLocaleTimeString(
 [],{hour12:!1})})]});return!i||n==="note"?c("li",{class:"frame",children:s}):c("li",{children:c("details",{children:[c("\
-summary",{class:"frame",children:s}),c("pre",{children:i})]})})}function Kr(t){let[,n]=dt(e=>e+1,0);C(()=>t.subscribe(()=>n(void 0)),[t])}function Xr({backend:t,reason:n,signIn:e}){let[r,o]=D(""),[i,s]=D(!1),[a,u]=D(n);async function h(d){d.preventDefault(),
-s(!0);try{await e(r)}catch(p){u(p instanceof A?p.message:`The backend at ${t} does not answer (${H(p)}): is clients/mess\
-enger/run running?`),s(!1)}}return c("main",{class:"centered",children:c("form",{class:"card",onSubmit:d=>{h(d)},children:[
-c("img",{src:"/icon.svg",alt:"",width:"48",height:"48"}),c("h1",{children:"Fanwire messenger"}),c("p",{children:"Choose \
-a name. This is a demo: there is no password."}),c("label",{children:["Name",c("input",{value:r,onInput:({currentTarget:d})=>o(
-d.value),maxLength:30,autocomplete:"nickname",autofocus:!0,required:!0})]}),c("button",{class:"primary",disabled:i||!r.trim(),
-children:i?"One moment\u2026":"Sign in"}),c("p",{class:"error",role:"alert",children:a})]})})}function Nt(){let[t,n]=D("");return[t,r=>{r().then(()=>{document.querySelector("dialog")?.close(),he()},o=>n(H(o)))}]}function Yr({
+summary",{class:"frame",children:s}),c("pre",{children:i})]})})}function Kr(t){let[,n]=dt(e=>e+1,0);S(()=>t.subscribe(()=>n(void 0)),[t])}function Xr({backend:t,reason:n,signIn:e}){let[r,o]=D(""),[i,s]=D(!1),[a,u]=D(n),h=H(null);S(()=>h.current?.focus(),[]);
+async function d(f){f.preventDefault(),s(!0);try{await e(r)}catch(y){u(y instanceof A?y.message:`The backend at ${t} doe\
+s not answer (${O(y)}): is clients/messenger/run running?`),s(!1)}}return c("main",{class:"centered",children:c("form",{
+class:"card",onSubmit:f=>{d(f)},children:[c("img",{src:"/icon.svg",alt:"",width:"48",height:"48"}),c("h1",{children:"Fan\
+wire messenger"}),c("p",{children:"Choose a name. This is a demo: there is no password."}),c("label",{children:["Name",c(
+"input",{ref:h,value:r,onInput:({currentTarget:f})=>o(f.value),maxLength:30,autocomplete:"nickname",required:!0})]}),c("\
+button",{class:"primary",disabled:i||!r.trim(),children:i?"One moment\u2026":"Sign in"}),c("p",{class:"error",role:"aler\
+t",children:a})]})})}function Nt(){let[t,n]=D("");return[t,r=>{r().then(()=>{document.querySelector("dialog")?.close(),he()},o=>n(O(o)))}]}function Yr({
 messenger:t,close:n}){let[e,r]=Nt();return c(De,{title:"New room",close:n,children:[c(Zr,{label:"Name of the room",action:"\
 Create",longest:40,submit:o=>r(()=>t.create(o))}),c("p",{class:"error",role:"alert",children:e})]})}function Qr({messenger:t,
 close:n}){let e=r=>{t.rename(r),n()};return c(De,{title:"Your name",close:n,children:c(Zr,{label:"Name",action:"Change",
 longest:30,initial:t.me.name,submit:e})})}function Zr({label:t,action:n,longest:e,initial:r="",submit:o}){let[i,s]=D(r);
 return c("form",{class:"name-form",onSubmit:u=>{u.preventDefault(),o(i.trim())},children:[c("label",{children:[t,c("inpu\
 t",{value:i,onInput:({currentTarget:u})=>s(u.value),maxLength:e,autofocus:!0,required:!0})]}),c("button",{class:"primary",
-disabled:!i.trim(),children:n})]})}function es({messenger:t,close:n}){let[e,r]=D(),[o,i]=Nt(),[s,a]=D("");return C(()=>{
-t.discover().then(r,u=>a(H(u)))},[]),c(De,{title:"Discover rooms",close:n,children:[c("ul",{class:"choices",children:e?.
+disabled:!i.trim(),children:n})]})}function es({messenger:t,close:n}){let[e,r]=D(),[o,i]=Nt(),[s,a]=D("");return S(()=>{
+t.discover().then(r,u=>a(O(u)))},[]),c(De,{title:"Discover rooms",close:n,children:[c("ul",{class:"choices",children:e?.
 map(({id:u,name:h,members:d})=>c("li",{children:[c("span",{class:"hash","aria-hidden":"true",children:"#"}),c("span",{class:"\
 grow",children:[c("strong",{children:h}),c("small",{children:d===1?"1 member":`${d} members`})]}),t.rooms.has(u)?c("butt\
 on",{"aria-label":`Open ${h}`,onClick:()=>i(()=>t.open(u)),children:"Open"}):c("button",{class:"primary","aria-label":`J\
 oin ${h}`,onClick:()=>i(()=>t.join(u)),children:"Join"})]},u))}),c("p",{class:"error",role:"alert",children:o||s})]})}function ts({
-messenger:t,close:n}){let[e,r]=D(),[o,i]=Nt(),[s,a]=D("");C(()=>{t.users().then(r,h=>a(H(h)))},[]);let u=e?.filter(({id:h})=>h!==
+messenger:t,close:n}){let[e,r]=D(),[o,i]=Nt(),[s,a]=D("");S(()=>{t.users().then(r,h=>a(O(h)))},[]);let u=e?.filter(({id:h})=>h!==
 t.me.id);return c(De,{title:"People",close:n,children:[c("p",{class:"hint",children:"A conversation of two is private: n\
 obody else can find it."}),c("ul",{class:"choices",children:u?.map(({id:h,name:d})=>c("li",{children:[c(L,{name:d}),c("s\
 pan",{class:"grow",children:c("strong",{children:d})}),c("button",{"aria-label":`Write to ${d}`,onClick:()=>i(()=>t.direct(
 h)),children:"Write"})]},h))}),u?.length===0&&c("p",{class:"hint",children:"Nobody else is here yet."}),c("p",{class:"er\
 ror",role:"alert",children:o||s})]})}function ns({messenger:t,inspect:n,help:e,inspecting:r}){let[o,i]=D(""),[s,a]=D(),u=()=>a(void 0),h=t.me.id,d=o.trim().toLowerCase(),
-p=[...t.rooms.values()].filter(l=>ce(l,h).toLowerCase().includes(d)).sort((l,m)=>(m.last?.time??0)-(l.last?.time??0));function y(l){
-l.key!=="Enter"||!p[0]||(i(""),t.open(p[0].id).then(he))}return c("aside",{class:"sidebar","aria-label":"Rooms",children:[
+f=[...t.rooms.values()].filter(l=>ce(l,h).toLowerCase().includes(d)).sort((l,m)=>(m.last?.time??0)-(l.last?.time??0));function y(l){
+l.key!=="Enter"||!f[0]||(i(""),t.open(f[0].id).then(he))}return c("aside",{class:"sidebar","aria-label":"Rooms",children:[
 c("header",{children:[c(L,{name:t.me.name}),c("div",{class:"me",children:[c("strong",{children:t.me.name}),c(mc,{messenger:t})]}),
 t instanceof re&&c("button",{class:"icon",title:"Change your name","aria-label":"Change your name",onClick:()=>a("rename"),
 children:"\u270E"}),t instanceof N&&c("button",{class:"icon",title:"Sign out","aria-label":"Sign out",onClick:()=>{t.signOut()},
@@ -1313,7 +1314,7 @@ children:"\u21E5"})]}),t.accounts&&c("div",{class:"actions",children:[c("input",
 nd a room","aria-label":"Find a room",value:o,onInput:({currentTarget:l})=>i(l.value),onKeyDown:y}),c("div",{class:"butt\
 ons",children:[c("button",{onClick:()=>a("discover"),children:"Discover"}),c("button",{onClick:()=>a("new"),children:"Ne\
 w room"}),c("button",{onClick:()=>a("people"),children:"People"})]})]}),c("nav",{"aria-label":"Your rooms",children:[c("\
-ul",{children:p.map(l=>c(yc,{room:l,messenger:t},l.id))}),t.loaded&&p.length===0&&c("p",{class:"hint",children:d?"No roo\
+ul",{children:f.map(l=>c(yc,{room:l,messenger:t},l.id))}),t.loaded&&f.length===0&&c("p",{class:"hint",children:d?"No roo\
 m of that name.":"You are in no room. Discover one, or make your own."})]}),c("footer",{children:[c("label",{class:"swit\
 ch",children:[c("input",{type:"checkbox",role:"switch",checked:t.network.offline,onChange:({currentTarget:l})=>t.network.
 offline=l.checked}),c("span",{class:"track","aria-hidden":"true"}),"Offline"]}),c("button",{"aria-pressed":r,onClick:n,title:"\
@@ -1328,13 +1329,13 @@ m","data-room":t.id,"aria-current":t===n.current?"true":void 0,onClick:()=>{n.op
 c("span",{class:"hash","aria-hidden":"true",children:"#"}),c("span",{class:"summary",children:[c("span",{class:"line",children:[
 c("strong",{children:r}),i&&c(Re,{at:i.time})]}),c("span",{class:"line",children:[c("span",{class:"preview",children:a}),
 o>0&&c("span",{class:"badge",children:[c("span",{class:"hidden",children:"unread: "}),o>99?"99+":o]})]})]})]})})}var Ft="session";function rs({config:t,network:n}){let[e,r]=D(()=>t.backend?a():void 0),[o,i]=D("");function s(h){let d=y=>{
-p.close(),localStorage.removeItem(Ft),i(y),r(l=>l===p?void 0:l)},p=new N(h,n,t.server,t.backend,d);return p}function a(){
-let h=localStorage.getItem(Ft);return h?s(JSON.parse(h)):void 0}if(C(()=>{t.backend||r(new re(n,t.server))},[]),C(()=>(e?.
+f.close(),localStorage.removeItem(Ft),i(y),r(l=>l===f?void 0:l)},f=new N(h,n,t.server,t.backend,d);return f}function a(){
+let h=localStorage.getItem(Ft);return h?s(JSON.parse(h)):void 0}if(S(()=>{t.backend||r(new re(n,t.server))},[]),S(()=>(e?.
 start(),()=>e?.close()),[e]),e)return c(wc,{messenger:e},e.me.id);if(!t.backend)return null;let u=new le(t.backend,n);return c(
 Xr,{backend:t.backend,reason:o,signIn:async h=>{let d=await u.login(h);localStorage.setItem(Ft,JSON.stringify(d)),i(""),
 r(s(d))}})}function wc({messenger:t}){Kr(t);let[n,e]=D(),r=o=>e(i=>i===o?void 0:o);return Vr(t,{inspector:()=>r("inspect\
-or"),help:()=>r("help"),close:()=>e(void 0)}),C(()=>{let o=t.unread;document.title=o>0?`(${o}) Fanwire messenger`:"Fanwi\
-re messenger"}),C(()=>{let o=[...t.rooms.values()][0];t.loaded&&o&&!t.current&&matchMedia("(min-width: 760px)").matches&&
+or"),help:()=>r("help"),close:()=>e(void 0)}),S(()=>{let o=t.unread;document.title=o>0?`(${o}) Fanwire messenger`:"Fanwi\
+re messenger"}),S(()=>{let o=[...t.rooms.values()][0];t.loaded&&o&&!t.current&&matchMedia("(min-width: 760px)").matches&&
 t.open(o.id)},[t.loaded]),t.fatal?c(_c,{title:t.fatal.title,text:t.fatal.text}):c("div",{class:`app${t.current?" in-room":
 ""}${n?" with-drawer":""}`,children:[c(ns,{messenger:t,inspect:()=>r("inspector"),help:()=>r("help"),inspecting:n==="ins\
 pector"}),c(jr,{messenger:t,inspect:()=>r("inspector")}),n==="inspector"&&c(Jr,{messenger:t,close:()=>e(void 0)}),n==="h\

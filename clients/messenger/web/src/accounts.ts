@@ -43,7 +43,7 @@ export class Accounts extends Messenger {
     this.#personal.on('unsubscribed', ({ code, reason }) => this.fail('Not allowed', `${reason} (${code})`));
     this.client.on('disconnected', ({ code, reason }) => {
       if (this.fatal || code < 100) return; // ours: signing out, or said already
-      this.fail('You have been disconnected', `The server says: ${reason} (${code}). It does not want this page to come back.`);
+      this.fail('You have been disconnected', `The server says: ${reason} (${code}). This page does not try to come back.`);
     });
     this.inspector.watch(this.#personal);
   }

@@ -31,7 +31,7 @@ export function Chat({ messenger, inspect }: { messenger: Messenger; inspect: ()
           <h1>{name}</h1>
           <span class="online">{online} online</span>
         </div>
-        <button class="only-small" onClick={inspect} aria-label="Inspector">⌁</button>
+        <button class="only-small" onClick={inspect} aria-label="Inspector">ⓘ</button>
         {messenger instanceof Accounts && !room.direct && <button onClick={() => void leave(messenger, room)}>Leave</button>}
         <button class="members-toggle" aria-expanded={showMembers} onClick={() => setShowMembers(!showMembers)}>Members</button>
       </header>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { Refusal } from '../messenger.js';
 import { message } from './parts.js';
@@ -13,6 +13,8 @@ export function Login({ backend, reason, signIn }: Props) {
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(reason);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -33,7 +35,7 @@ export function Login({ backend, reason, signIn }: Props) {
         <p>Choose a name. This is a demo: there is no password.</p>
         <label>
           Name
-          <input value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} maxLength={30} autocomplete="nickname" autofocus required />
+          <input ref={field} value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} maxLength={30} autocomplete="nickname" required />
         </label>
         <button class="primary" disabled={busy || !name.trim()}>{busy ? 'One moment…' : 'Sign in'}</button>
         <p class="error" role="alert">{error}</p>
