@@ -12,13 +12,14 @@
 //! | [`config`] | file, environment and flags -> checked configuration |
 //! | [`transport`] | the edge: listeners, TLS, gRPC and grpc-web, statuses |
 //! | [`session`] | one logical client: state machine, one file per command |
-//! | [`node`] | the verbs: publish, broadcast, subscribe, history |
+//! | [`node`] | the verbs: publish, broadcast, subscribe, history, presence, control |
 //! | [`policy`] | channel -> namespace options -> may this client do that? |
 //! | [`hub`] | channel -> subscribers, over all runtime threads; no I/O |
 //! | [`engine`] | where histories live: the [`engine::Broker`] contract and its engines |
 //! | [`recovery`] | offsets, continuity, and the gate between history and live; pure |
 //! | [`outbound`] | one connection's bounded queue of frames |
 //! | [`wire`] | model <-> protobuf bytes |
+//! | [`commands`] | commands as JSON: of the HTTP API, of outbox rows, of queues |
 //! | [`client`] | the Rust client: reconnects, resubscribes, recovers |
 //! | [`telemetry`] | logs, metrics, readiness |
 //! | [`model`] | the vocabulary, used by all, using nobody |
@@ -52,6 +53,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod client;
+pub mod commands;
 pub mod config;
 pub mod engine;
 pub mod hub;

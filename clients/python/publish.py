@@ -4,12 +4,18 @@
 """
 
 import argparse
+import os
 import sys
 import uuid
 
 import grpc
 
 from fanwire.api.v1 import api_pb2, api_pb2_grpc
+
+
+# Where the server API asks for a key.
+API_KEY = os.environ.get("FANWIRE_API_KEY")
+METADATA = [("authorization", f"apikey {API_KEY}")] if API_KEY else None
 
 
 def publish(stub, channel, data, attempts=5):
@@ -20,7 +26,7 @@ def publish(stub, channel, data, attempts=5):
     )
     for attempt in range(1, attempts + 1):
         try:
-            return stub.Publish(request, timeout=5, wait_for_ready=True)
+            return stub.Publish(request, timeout=5, wait_for_ready=True, metadata=METADATA)
         except grpc.RpcError as error:
             retry = error.code() in (
                 grpc.StatusCode.UNAVAILABLE,

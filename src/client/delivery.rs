@@ -34,7 +34,9 @@ pub enum ConnectionEvent {
         reconnect: bool,
     },
     /// Something happened to a subscription that the server made: with the
-    /// connection's token, or by the server API. It recovers as others do.
+    /// connection's token, or by the server API. One of a token recovers as
+    /// others do; one of the API ends with its connection, and what the API
+    /// recovers for it follows its `Subscribed`, whose position is behind that.
     ServerSubscription {
         /// The channel.
         channel: String,

@@ -10,8 +10,9 @@ use super::{
     position::{Continues, Start, Tracker},
     subscription::{Ended, Lost, Subscribed, SubscriptionEvent},
 };
-use crate::pb::client::{
-    self as pb, ConnectResult, Publication, SubscribeRequest, SubscribeResult, push,
+use crate::{
+    model::{RecoveryOutcome, StreamPosition},
+    pb::client::{self as pb, ConnectResult, Publication, SubscribeRequest, SubscribeResult, push},
 };
 
 /// The server-side subscriptions of one connection, and of the one before until
@@ -84,7 +85,31 @@ impl Connection {
             active: false,
         });
         (entry.recoverable, entry.active) = (result.recoverable, true);
-        let Start { position, outcome, recovered } = entry.tracker.subscribed(&result);
+        let start = entry.tracker.subscribed(&result);
+        self.tell_subscribed(channel, start, result);
+    }
+
+    /// The server may recover for it what it likes: offsets up to the push's
+    /// follow then, and where they begin is not said.
+    fn on_subscribe_push(&mut self, channel: &str, push: pb::Subscribe) {
+        let mut tracker = Tracker::new(Some(StreamPosition::default()), false);
+        let result = SubscribeResult {
+            recoverable: push.recoverable,
+            epoch: push.epoch,
+            offset: push.offset,
+            positioned: push.positioned,
+            data: push.data,
+            recovery: pb::RecoveryOutcome::Recovered.into(),
+            ..SubscribeResult::default()
+        };
+        let start = Start { outcome: RecoveryOutcome::NotRequested, ..tracker.subscribed(&result) };
+        let entry = Entry { tracker, recoverable: result.recoverable, active: true };
+        self.server_side.0.insert(channel.to_owned(), entry);
+        self.tell_subscribed(channel, start, result);
+    }
+
+    fn tell_subscribed(&mut self, channel: &str, start: Start, result: SubscribeResult) {
+        let Start { position, outcome, recovered } = start;
         let subscribed = Subscribed {
             position,
             outcome,
@@ -104,7 +129,7 @@ impl Connection {
     /// with it.
     pub(super) fn on_server_push(&mut self, channel: &str, event: push::Event) {
         match event {
-            push::Event::Subscribe(push) => self.server_subscribed(channel, as_result(push)),
+            push::Event::Subscribe(push) => self.on_subscribe_push(channel, push),
             push::Event::Pub(publication) => self.on_server_publication(channel, publication),
             push::Event::Gap(gap) => {
                 // What is in no history moves no position.
@@ -178,17 +203,5 @@ impl Connection {
     fn server_event(&mut self, channel: &str, event: SubscriptionEvent) {
         let channel = channel.to_owned();
         self.delivery.connection(ConnectionEvent::ServerSubscription { channel, event });
-    }
-}
-
-fn as_result(push: pb::Subscribe) -> SubscribeResult {
-    SubscribeResult {
-        recoverable: push.recoverable,
-        epoch: push.epoch,
-        offset: push.offset,
-        positioned: push.positioned,
-        data: push.data,
-        recovery: pb::RecoveryOutcome::NotRequested.into(),
-        ..SubscribeResult::default()
     }
 }

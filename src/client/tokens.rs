@@ -222,6 +222,8 @@ fn late(within: Duration) -> TokenError {
 /// When to renew what expires after `ttl`: early enough, and not everybody at
 /// once.
 fn life(ttl: Duration, random: f64) -> Duration {
+    // The server counts whole seconds: less than a whole one may be left of the last.
+    let ttl = ttl.saturating_sub(Duration::from_secs(1));
     let lead = (ttl / 5).min(MAX_LEAD).mul_f64(0.5 + random / 2.0);
     ttl.saturating_sub(lead).max(MIN_LIFE)
 }
@@ -337,13 +339,13 @@ mod tests {
     #[test]
     fn renewals_are_early_and_spread() {
         for (ttl_ms, latest_ms, earliest_ms) in
-            [(0, 500, 500), (1_000, 900, 800), (100_000, 90_000, 80_000)]
+            [(0, 500, 500), (1_000, 500, 500), (2_000, 900, 800), (101_000, 90_000, 80_000)]
         {
             let ttl = Duration::from_millis(ttl_ms);
             assert_eq!(life(ttl, 0.0), Duration::from_millis(latest_ms));
             assert_eq!(life(ttl, 1.0), Duration::from_millis(earliest_ms));
         }
         let day = Duration::from_secs(86_400);
-        assert_eq!(day - life(day, 1.0), MAX_LEAD);
+        assert_eq!(day - life(day, 1.0), MAX_LEAD + Duration::from_secs(1));
     }
 }

@@ -6,7 +6,6 @@ use super::{Config, reader::Reader, schema};
 use crate::{
     auth::{ApiKeys, Auth, AuthConfig, Secret, TokenConfig},
     model::Clock,
-    telemetry::metrics::ApiMethod,
 };
 
 /// As long as the shortest hash that tokens use.
@@ -94,7 +93,6 @@ fn api_keys(r: &mut Reader<'_>, config: &Config) {
         let option = r.given(&format!("api.keys[{}].{}", error.index, error.option));
         r.conflict(&[&option], error.message);
     }
-    let rpcs = ApiMethod::RPCS;
     let names = config.channel.namespaces.iter().map(|namespace| namespace.name.as_str());
     for (i, key) in keys.iter().enumerate() {
         short(r, &format!("api.keys[{i}].key"), key.key.as_ref(), GOOD_API_KEY);
@@ -106,15 +104,6 @@ fn api_keys(r: &mut Reader<'_>, config: &Config) {
             };
             let message = format!("there is no namespace {unknown:?}: {hint}");
             r.conflict(&[&format!("api.keys[{i}].namespaces")], message);
-        }
-        let known = |rpc: &str| rpc == "*" || rpcs.contains(&rpc);
-        if let Some(unknown) = key.methods.iter().find(|rpc| !known(rpc)) {
-            let hint = match schema::most_similar(unknown, rpcs.into_iter()) {
-                Some(rpc) => format!("did you mean {rpc:?}?"),
-                None => format!("there are {}, and \"*\" for all", rpcs.join(", ")),
-            };
-            let message = format!("there is no rpc {unknown:?}: {hint}");
-            r.conflict(&[&format!("api.keys[{i}].methods")], message);
         }
     }
 }

@@ -100,9 +100,15 @@ impl fmt::Debug for SessionSecret {
     }
 }
 
-/// 128 bits of the thread's cryptographic generator as 22 characters.
+/// 128 bits of the thread's cryptographic generator as 22 characters, of which
+/// the first is no dash: on a command line that would be an option.
 fn random_text() -> String {
-    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
+    loop {
+        let text = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
+        if !text.starts_with('-') {
+            return text;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ pub(super) async fn unknown_path(request: Request) -> Response {
         );
         return Status::unimplemented(text).into_http::<Body>();
     }
-    let text = format!("nothing at {path:?}: try /healthz, /readyz, /metrics or gRPC\n");
+    let text = format!(
+        "nothing at {path:?}: try /healthz, /readyz, /metrics, /api/openapi.json or gRPC\n"
+    );
     (StatusCode::NOT_FOUND, text).into_response()
 }

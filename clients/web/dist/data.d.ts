@@ -1,5 +1,5 @@
 /** A payload: bytes as they are, a string as UTF-8, anything else as JSON. */
-export type Data = Uint8Array | string | number | boolean | null | object;
+export type Data = ArrayBuffer | ArrayBufferView | string | number | boolean | null | object;
 export declare const NO_BYTES: Uint8Array<ArrayBuffer>;
 /** The bytes of a payload. */
 export declare function toBytes(data: Data | undefined): Uint8Array;

@@ -12,6 +12,8 @@ export declare const ErrorCode: {
     readonly Unsubscribed: 7;
     /** getToken of a subscription failed. */
     readonly SubscriptionToken: 8;
+    /** A parameter has a value that no message can carry. */
+    readonly Invalid: 9;
     /** Commands were not accepted in time: too many connections, or none that works. */
     readonly NotAccepted: 10;
     /** Something between client and server holds the stream back. */

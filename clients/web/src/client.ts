@@ -32,6 +32,7 @@ export class Fanwire extends Emitter<ClientEvents> {
       connected: (result) => {
         const { client, version, data } = result;
         this.emit('connected', { client, version, data });
+        if (this.state !== 'connected') return; // a listener has disconnected
         this.#serverSubs.connected(result);
         for (const subscription of this.#subscriptions.values()) subscription.resume();
         this.#waiters.resolve();
@@ -39,6 +40,7 @@ export class Fanwire extends Emitter<ClientEvents> {
       disconnected: (reason) => this.#disconnected(reason),
       push: (channel, event) => this.#push(channel, event),
       error: (error) => this.emit('error', error),
+      token: (channel, token) => this.#subscriptions.get(channel)?.renewed(token),
       subs: () => this.#serverSubs.requests(),
     });
     this.#calls = new Calls(async (request) => {

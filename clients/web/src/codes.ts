@@ -5,10 +5,10 @@ export const Connecting = { connectCalled: 0, transportClosed: 1, noPing: 2, sub
 export const Disconnected = { disconnectCalled: 0, unauthorized: 1, refused: 2 } as const;
 
 /** Why a subscription is subscribing, where the server gave no code (its own start at 2500). */
-export const Subscribing = { subscribeCalled: 0, transportClosed: 1, stateStale: 2 } as const;
+export const Subscribing = { subscribeCalled: 0, transportClosed: 1 } as const;
 
 /** Why a subscription has ended, where the server gave no code (its own are 2000 to 2499). */
-export const Unsubscribed = { unsubscribeCalled: 0, unauthorized: 1, clientClosed: 2 } as const;
+export const Unsubscribed = { unsubscribeCalled: 0, unauthorized: 1 } as const;
 
 export const TOKEN_EXPIRED = 109;
 export const SUBSCRIPTION_EXPIRED = 2501;

@@ -3,7 +3,7 @@ import { Connecting, Disconnected, TOKEN_EXPIRED, spendsToken } from './codes.js
 import { type Request, connectRequest } from './commands.js';
 import { type PushEvent, toError } from './convert.js';
 import { ErrorCode, FanwireError, UnauthorizedError, reason } from './errors.js';
-import type { PbReply } from './gen/fanwire/client/v1/client.js';
+import { PbCommand, type PbReply } from './gen/fanwire/client/v1/client.js';
 import type { PbConnectResult, PbSubscribeRequest } from './gen/fanwire/client/v1/commands.js';
 import { type Answer, Pending } from './pending.js';
 import { Timer, refreshDelay } from './timer.js';
@@ -21,6 +21,8 @@ export interface ConnectionEvents {
   disconnected(reason: Reason): void;
   push(channel: string, event: PushEvent): void;
   error(error: FanwireError): void;
+  /** Another tab has renewed this channel's token. */
+  token(channel: string, token: string): void;
   /** What recovers the subscriptions that the server makes. */
   subs(): Map<string, PbSubscribeRequest>;
 }
@@ -92,7 +94,14 @@ export class Connection {
       return answer({ error: new FanwireError(ErrorCode.Disconnected, 'not connected', true) });
     }
     const id = this.#pending.add(request, this.timeout, answer);
-    this.#session.send({ id, request });
+    const command = { id, request };
+    try {
+      // What cannot be encoded must not come as far as a connection that others share.
+      PbCommand.encode(command);
+    } catch (error) {
+      return this.#pending.fail([id], new FanwireError(ErrorCode.Invalid, `${request.$case}: ${reason(error)}`));
+    }
+    this.#session.send(command);
   }
 
   /** Gives the session up and comes back with another. */
@@ -129,7 +138,10 @@ export class Connection {
         this.#pending.fail(ids, error);
         if (current()) this.events.error(error);
       },
-      token: (renewed) => this.#token.replace(renewed),
+      token: (channel, renewed) => {
+        if (channel === '') this.#token.replace(renewed);
+        else this.events.token(channel, renewed);
+      },
     });
   }
 

@@ -12,6 +12,8 @@ export const ErrorCode = {
   Unsubscribed: 7,
   /** getToken of a subscription failed. */
   SubscriptionToken: 8,
+  /** A parameter has a value that no message can carry. */
+  Invalid: 9,
   /** Commands were not accepted in time: too many connections, or none that works. */
   NotAccepted: 10,
   /** Something between client and server holds the stream back. */

@@ -35,7 +35,7 @@ export class Position {
       const nothing = own.epoch === '' && publications.length === 0;
       this.#since = { epoch, offset: nothing ? offset : own.offset };
     } else {
-      this.#seen = 0n;
+      this.#seen = offset;
       this.#since = epoch === '' ? undefined : { epoch, offset };
     }
   }

@@ -139,6 +139,14 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     else this.#cancel();
   }
 
+  /**
+   * Another tab has renewed the token.
+   * @internal
+   */
+  renewed(token: string): void {
+    this.#token.replace(token);
+  }
+
   /** @internal */
   push(event: PushEvent): void {
     if (event.$case === 'unsubscribe') this.#ended(event.value.code, event.value.reason);
@@ -275,6 +283,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
         this.host.request({ $case: 'subRefresh', value: { channel: this.channel, token } }, (answer) => {
           if (generation !== this.#generation) return;
           if ('error' in answer) {
+            if (answer.error.code === ErrorCode.TransportClosed) return;
             if (answer.error.temporary) return again(answer.error);
             return this.#toUnsubscribed(answer.error.code, answer.error.message);
           }

@@ -5,10 +5,6 @@ const LONGEST = 2 ** 31 - 1;
 export class Timer {
   #handle: ReturnType<typeof setTimeout> | undefined;
 
-  get active(): boolean {
-    return this.#handle !== undefined;
-  }
-
   set(delayMs: number, then: () => void): void {
     this.clear();
     const delay = Math.min(delayMs, LONGEST);

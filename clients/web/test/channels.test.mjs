@@ -51,6 +51,13 @@ for (const shared of [false, true]) {
       assert.deepEqual(log.all('subscribed').map(({ outcome }) => outcome), ['NOT_REQUESTED', 'RECOVERED']);
       assert.equal(log.all('subscribing').length, 1);
     }
+    // Such a channel cannot be had a second time.
+    for (const { client } of clients) {
+      const sub = client.newSubscription('own:42');
+      const subLog = listen(sub);
+      sub.subscribe();
+      assert.equal((await subLog.until('unsubscribed'))[0].code, 105);
+    }
   });
 
   test(`a backend subscribes and unsubscribes a user (${shared ? 'shared' : 'own'} connection)`, async (t) => {
@@ -152,6 +159,7 @@ test('a slow client is told what was dropped', async (t) => {
   const proxy = await startProxy(t, server);
   const client = await connected(t, proxy, { token: token({ sub: '42' }), maxPingDelay: 600_000 });
   const { sub, log } = await subscribed(client, 'fast:a');
+  sub.on('gap', ({ to }) => assert.equal(sub.position.offset, to, 'what was dropped is not asked for again'));
   proxy.pause();
   const count = 300;
   const big = 'x'.repeat(60_000);

@@ -76,7 +76,7 @@ test('publish takes bytes, text and JSON, and an idempotency key publishes once'
   const server = await startServer(t);
   const client = await connected(t, server);
   const { sub, log } = await subscribed(client, 'news:sport');
-  await sub.publish(new Uint8Array([0, 255]));
+  await sub.publish(new Uint8Array([9, 0, 255, 9]).subarray(1, 3));
   await sub.publish('text');
   const first = await client.publish('news:sport', { n: 1 }, { idempotencyKey: 'k' });
   const second = await client.publish('news:sport', { n: 1 }, { idempotencyKey: 'k' });
@@ -135,6 +135,17 @@ test('promises are kept or broken, never left', async (t) => {
   await Promise.resolve();
   client.disconnect();
   await error;
+});
+
+test('what no message can carry is an error of its caller alone', async (t) => {
+  const server = await startServer(t);
+  const client = await connected(t, server);
+  await assert.rejects(client.history('news:sport', { limit: 1.5 }), { code: ErrorCode.Invalid, message: /history.*1\.5/ });
+  const sub = client.newSubscription('news:sport', { since: { offset: -1n, epoch: '' } });
+  const log = listen(sub);
+  sub.subscribe();
+  assert.equal((await log.until('unsubscribed'))[0].code, ErrorCode.Invalid);
+  await client.publish('news:sport', 'fine');
 });
 
 test('subscribing again after unsubscribe brings what was missed', async (t) => {

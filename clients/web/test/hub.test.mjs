@@ -75,6 +75,8 @@ test('a tab recovers from its own position: what is remembered, or from the serv
   for (const text of ['a', 'b', 'c']) await publish(server, 'news:a', text);
   const one = await tab();
   const { sub, log } = await subscribed(one, 'news:a', { recoverable: true });
+  const { log: quiet } = await subscribed(await tab(), 'news:a', { recoverable: true, since: BEGINNING });
+  assert.deepEqual([quiet.texts, log.texts], [['a', 'b', 'c'], []]);
   await sub.publish('d');
   await log.until('publication');
   const epoch = sub.position.epoch;

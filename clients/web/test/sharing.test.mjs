@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { publish } from './support/api.mjs';
-import { certificate, openBrowser, openPage, servePage, shown, untilShown, untilSubscribed } from './support/browser.mjs';
+import { certificate, openBrowser, openPage, servePage, shown, sleep, untilShown, untilSubscribed } from './support/browser.mjs';
 import { startServer } from './support/server.mjs';
 
 const CHANNEL = 'news:sport';
@@ -54,4 +54,20 @@ test('six tabs without sharing use up the connections of plain HTTP, and the err
   for (let n = 0; n < 6; n++) pages.push(await openPage(browser, origin, server, CHANNEL, options));
   await server.untilConnections(6);
   await pages[5].locator('#errors').filter({ hasText: /not accepted .*six connections.*TLS.*HTTP\/2.*sharing/ }).waitFor();
+});
+
+test('a tab that sleeps for long is not waited for, and catches up when it wakes', async (t) => {
+  const origin = await servePage(t);
+  const client = { ping_interval: '1s', pong_timeout: '500ms' };
+  const server = await startServer(t, { allowedOrigins: [origin], client });
+  const browser = await openBrowser(t);
+  const awake = await openPage(browser, origin, server, 'news:awake');
+  const asleep = await openPage(browser, origin, server, 'news:asleep');
+  await Promise.all([awake, asleep].map(untilSubscribed));
+  const wake = await sleep(asleep);
+  await server.untilSubscriptions(1);
+  await publish(server, 'news:asleep', 'meanwhile');
+  await wake();
+  await untilShown(asleep, 'meanwhile');
+  await server.untilConnections(1);
 });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { ErrorCode, UnauthorizedError, toJson } from '../dist/fanwire.js';
 import { disconnect, publish } from './support/api.mjs';
@@ -201,4 +202,26 @@ test('tabs that share a connection share its tokens: one renews, and another whe
     assert.deepEqual([client.state, sub.state], ['connected', 'subscribed']);
     assert.deepEqual(log.all('subscribing').length, 1, 'without a break');
   }
+});
+
+test('tabs that share a connection share renewed tokens: after a restart none asks for another', async (t) => {
+  shareConnections(t);
+  const server = await startServer(t, GUARDED);
+  const first = inSeconds(2);
+  const sharing = { worker: 'renewed.js' };
+  // The tabs' own ones are soon over; what one of them renews is good for all.
+  const exp = (call) => (call <= 3 ? first : inSeconds(600));
+  const getToken = tokenMaker((call) => ({ sub: '42', exp: exp(call) }));
+  const subToken = tokenMaker((call, { channel }) => ({ sub: '42', channel, exp: exp(call) }));
+  const subs = [];
+  for (let n = 0; n < 3; n++) {
+    const client = await connected(t, server, { getToken, sharing });
+    subs.push(await subscribed(client, 'secret:a', { getToken: subToken, recoverable: true }));
+  }
+  await Promise.all([getToken.until(4), subToken.until(4)]);
+  while (inSeconds(0) <= first) await pause(20);
+  await server.stop();
+  await server.start();
+  for (const { log } of subs) await log.until('subscribed', 2);
+  assert.deepEqual([getToken.calls, subToken.calls], [4, 4]);
 });

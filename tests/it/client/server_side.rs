@@ -1,10 +1,11 @@
 use fanwire::{
     client::{ConnectionEvent, ConnectionEvents, Ended, SubscriptionEvent},
     model::RecoveryOutcome,
+    pb::api::{StreamPosition, SubscribeRequest, UnsubscribeRequest},
 };
 use serde_json::json;
 
-use super::support::{client_of, data};
+use super::support::{client_of, connected, data};
 use crate::support::{Server, connection, with, within};
 
 /// The next that happens to a server-side subscription.
@@ -62,5 +63,41 @@ async fn they_come_with_the_token_and_recover_over_a_restart() {
     server.publish("chat:room", "two").await;
     assert_eq!(data(next(&mut events).await.1), "two");
     client.close().await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_api_makes_and_ends_them_and_recovers_what_it_likes() {
+    let server = Server::guarded(&[]).await;
+    let epoch = server.publish("chat:room", "0").await.epoch;
+    server.publish_numbers("chat:room", 1..4).await;
+    let (client, mut events) = client_of(&server, &connection("42"));
+    connected(&mut events).await;
+    let (user, channel) = (String::from("42"), String::from("chat:room"));
+    let recover_since = Some(StreamPosition { offset: 1, epoch });
+    let subscribe = SubscribeRequest {
+        user: user.clone(),
+        channel: channel.clone(),
+        recover_since,
+        ..Default::default()
+    };
+    let subscribed = server.api().await.subscribe(subscribe).await.unwrap();
+    assert_eq!(subscribed.into_inner().connections, 1);
+    assert_eq!(began(&mut events).await, (RecoveryOutcome::NotRequested, 0));
+    server.publish("chat:room", "4").await;
+    for number in ["1", "2", "3", "4"] {
+        assert_eq!(data(next(&mut events).await.1), number);
+    }
+    let unsubscribe = UnsubscribeRequest { user, channel, ..Default::default() };
+    server.api().await.unsubscribe(unsubscribe).await.unwrap();
+    let (_, event) = next(&mut events).await;
+    assert!(
+        matches!(&event, SubscriptionEvent::Ended(Ended::Unsubscribed { code: 2000, .. })),
+        "{event:?}"
+    );
+    client.close().await;
+    while let Some(event) = within(events.next()).await {
+        assert!(!matches!(event, ConnectionEvent::Disconnected { .. }), "{event:?}");
+    }
     server.stop().await;
 }

@@ -14,7 +14,7 @@ use crate::support::{Server, now_s, token, with, within};
 
 /// Expiry comes without much grace.
 pub const SOON: [(&str, &str); 2] =
-    [("client.expired_close_delay", "100ms"), ("client.expired_sub_close_delay", "100ms")];
+    [("client.expired_close_delay", "500ms"), ("client.expired_sub_close_delay", "500ms")];
 
 /// Gives tokens of these claims, one after the other, and must not be asked for
 /// more.

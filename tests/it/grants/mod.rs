@@ -2,6 +2,7 @@
 //! subscriptions, over the wire.
 
 mod expiry;
+mod ghosts;
 mod permissions;
 mod presence;
 mod server_side;

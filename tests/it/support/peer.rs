@@ -85,6 +85,11 @@ impl Peer {
         let _ = within(commands.send(command)).await;
     }
 
+    /// False when half-closed, and on Listen.
+    pub fn may_send(&self) -> bool {
+        self.commands.is_some()
+    }
+
     /// No more commands.
     pub fn half_close(&mut self) {
         self.commands = None;

@@ -9,11 +9,13 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"os"
 	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	apiv1 "github.com/fanwire/fanwire/clients/go/gen/fanwire/api/v1"
@@ -37,8 +39,13 @@ func main() {
 	defer conn.Close()
 	api := apiv1.NewApiServiceClient(conn)
 
+	ctx := context.Background()
+	if key := os.Getenv("FANWIRE_API_KEY"); key != "" {
+		// Where the server API asks for a key.
+		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "apikey "+key)
+	}
 	for _, data := range messages {
-		position, err := publish(context.Background(), api, channel, []byte(data))
+		position, err := publish(ctx, api, channel, []byte(data))
 		if err != nil {
 			log.Fatalf("publish failed: %v", err)
 		}

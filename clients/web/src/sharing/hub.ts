@@ -190,7 +190,7 @@ export class Hub {
         return this.#forward(request, (result) => {
           member.reply(id, result);
           if (result.$case !== 'subRefresh') return;
-          this.#channels.get(request.value.channel)?.renewed(member, result.value.expires, result.value.ttl);
+          this.#channels.get(request.value.channel)?.renewed(member, request.value.token, result.value);
         });
       default:
         this.#send(request, { member, id, then: undefined });
@@ -245,7 +245,7 @@ export class Hub {
   #renewed(member: Member, token: string, expiry: { expires: boolean; ttl: number }): void {
     this.#keeper = member;
     this.#expires(expiry);
-    for (const other of this.#members.values()) if (other !== member) other.post({ kind: 'token', token });
+    for (const other of this.#members.values()) if (other !== member) other.post({ kind: 'token', channel: '', token });
   }
 
   #expires({ expires, ttl }: { expires: boolean; ttl: number }): void {

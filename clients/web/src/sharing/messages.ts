@@ -25,7 +25,8 @@ export type FromHub =
   | { kind: 'reply'; reply: PbReply }
   | { kind: 'end'; end: SessionEnd }
   | { kind: 'error'; code: number; message: string; temporary: boolean; ids: number[] }
-  | { kind: 'token'; token: string };
+  /** Another tab has renewed the token of this channel; empty: of the connection. */
+  | { kind: 'token'; channel: string; token: string };
 
 /** Sends to one tab's session. */
 export type Post = (message: FromHub) => void;

@@ -20,8 +20,8 @@ interface Join {
 
 /** One channel of the shared connection: one subscription for all tabs that want it. */
 export class SharedChannel {
-  /** The tabs, and what each has seen. */
-  readonly #members = new Map<Member, bigint>();
+  /** The tabs that are in. Each knows what it has seen, and passes over what comes twice. */
+  readonly #members = new Set<Member>();
   readonly #queue: Join[] = [];
   #current: Join | undefined;
   #base: PbSubscribeRequest | undefined;
@@ -71,13 +71,16 @@ export class SharedChannel {
       case 'unsubscribe':
         return this.#dissolve(event);
     }
-    for (const member of this.#members.keys()) member.push(this.channel, event);
+    for (const member of this.#members) member.push(this.channel, event);
   }
 
   /** The subscription's token was renewed by this tab. */
-  renewed(member: Member, expires: boolean, ttl: number): void {
+  renewed(member: Member, token: string, expiry: { expires: boolean; ttl: number }): void {
     this.#keeper = member;
-    this.#expiresAt = expires ? Date.now() + ttl * 1000 : undefined;
+    this.#expires(expiry);
+    for (const other of this.#members) {
+      if (other !== member) other.post({ kind: 'token', channel: this.channel, token });
+    }
   }
 
   /** A subscription that the server made: all tabs are in. `since`: where the recovery in `result` began. */
@@ -90,13 +93,13 @@ export class SharedChannel {
   ): SharedChannel {
     const shared = new SharedChannel(channel, forward);
     shared.#start(result, since);
-    for (const member of members) shared.#members.set(member, shared.#recent!.position.offset);
+    for (const member of members) shared.#members.add(member);
     return shared;
   }
 
   /** The reply for one more tab, to a subscription that the server made. */
   attach(member: Member, request: PbSubscribeRequest | undefined): PbSubscribeResult {
-    this.#members.set(member, this.#recent!.position.offset);
+    this.#members.add(member);
     return this.#answer(request) ?? this.#unrecovered(RecoveryOutcome.LIMIT_EXCEEDED, true);
   }
 
@@ -112,7 +115,9 @@ export class SharedChannel {
   /** A tab for which there is a subscription already. */
   #admit(join: Join): void {
     const { member, id, request } = join;
-    if (this.#members.has(member)) return member.error(id, 105, `already subscribed to ${this.channel}`);
+    // What the server subscribed to, each tab is in.
+    const inside = this.#members.has(member) || !this.#base;
+    if (inside) return member.error(id, 105, `already subscribed to ${this.channel}`);
     if (!sameOptions(request, this.#base!)) {
       if (this.#members.size === 0) return this.#subscribe(join, true);
       const message =
@@ -122,7 +127,7 @@ export class SharedChannel {
     }
     const answer = this.#answer(request);
     if (!answer) return this.#subscribe(join, true);
-    this.#members.set(member, this.#recent!.position.offset);
+    this.#members.add(member);
     member.reply(id, { $case: 'subscribe', value: answer });
   }
 
@@ -143,7 +148,7 @@ export class SharedChannel {
     const before = this.#recent?.position;
     this.#base = request;
     this.#start(result, request.offset);
-    this.#expiresAt = result.expires ? Date.now() + result.ttl * 1000 : undefined;
+    this.#expires(result);
     // Copies: each publication travels alone, and must not take the reply along.
     const publications = result.publications.map((one) => ({ ...one, data: one.data.slice() }));
     if (toOutcome(result) === 'RECOVERED' || !before || same(before, result)) {
@@ -155,7 +160,7 @@ export class SharedChannel {
     }
     if (gone) return this.#handOver();
     this.#keeper = member;
-    this.#members.set(member, publications.at(-1)?.offset ?? (result.recovered ? request.offset : result.offset));
+    this.#members.add(member);
     member.reply(id, { $case: 'subscribe', value: result });
   }
 
@@ -181,12 +186,7 @@ export class SharedChannel {
   }
 
   #deliver(publication: PbPublication): void {
-    const { offset } = publication;
-    for (const [member, seen] of this.#members) {
-      if (offset > 0n && offset <= seen) continue;
-      if (offset > 0n) this.#members.set(member, offset);
-      member.push(this.channel, { $case: 'pub', value: publication });
-    }
+    for (const member of this.#members) member.push(this.channel, { $case: 'pub', value: publication });
   }
 
   /** What a tab gets that asks for `request`; undefined when only the server can tell. */
@@ -212,7 +212,7 @@ export class SharedChannel {
 
   /** Puts the tabs out. */
   #dissolve(event: PushEvent, keepSubscription = false): void {
-    const members = [...this.#members.keys()];
+    const members = [...this.#members];
     this.#members.clear();
     if (!keepSubscription) {
       this.#result = undefined;
@@ -221,8 +221,12 @@ export class SharedChannel {
     for (const member of members) member.push(this.channel, event);
   }
 
+  #expires({ expires, ttl }: { expires: boolean; ttl: number }): void {
+    this.#expiresAt = expires ? Date.now() + ttl * 1000 : undefined;
+  }
+
   #handOver(): void {
-    [this.#keeper] = this.#members.keys();
+    [this.#keeper] = this.#members;
     if (this.#expiresAt === undefined) return;
     const ttl = Math.max(0, Math.round((this.#expiresAt - Date.now()) / 1000));
     this.#keeper?.push(this.channel, { $case: 'refresh', value: { expires: true, ttl } });

@@ -50,7 +50,7 @@ export class SharedSession implements Session, Receiver {
       case 'error':
         return this.handler.error(new FanwireError(message.code, message.message, message.temporary), message.ids);
       case 'token':
-        return this.handler.token?.(message.token);
+        return this.handler.token?.(message.channel, message.token);
     }
   }
 

@@ -4,7 +4,7 @@ import { Hubs } from './hubs.js';
 import type { FromHub, ToHub } from './messages.js';
 
 /** How long a worker may take to start, milliseconds. */
-const START = 3_000;
+const START = 6_000;
 
 /** What a worker sends: first its version, then messages for sessions. */
 type FromWorker = { version: string } | { id: string; message: FromHub };

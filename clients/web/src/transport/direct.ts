@@ -53,8 +53,8 @@ export class DirectSession implements Session {
   async #listen(request: PbConnectRequest): Promise<void> {
     let headers = false;
     this.#firstFrame = setTimeout(() => void this.#late(headers), this.timing.firstFrame);
-    const message = PbListenRequest.encode({ connect: request }).finish();
     try {
+      const message = PbListenRequest.encode({ connect: request }).finish();
       const status = await call(this.endpoint, 'Listen', message, this.#abort.signal, {
         headers: () => (headers = true),
         bytes: () => this.#watchdog.touch(),

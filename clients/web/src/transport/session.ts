@@ -21,8 +21,8 @@ export interface SessionHandler {
   end(end: SessionEnd): void;
   /** Something is wrong; the commands with these ids are not known to have arrived. */
   error(error: FanwireError, ids: number[]): void;
-  /** Another tab has renewed the connection token. */
-  token?(token: string): void;
+  /** Another tab has renewed the token of this channel; empty: of the connection. */
+  token?(channel: string, token: string): void;
 }
 
 /** One connection to the server, or one tab's part of it. */

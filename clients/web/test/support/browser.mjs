@@ -69,6 +69,14 @@ export const untilShown = (page, text) => page.getByText(text, { exact: true }).
 /** What the page shows. */
 export const shown = (page) => page.getByRole('listitem').allTextContents();
 
+/** Stops the page's scripts, as sleep does; the result lets them go on. */
+export async function sleep(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Debugger.enable');
+  await devtools.send('Debugger.pause');
+  return () => devtools.send('Debugger.disable');
+}
+
 /** A certificate for 127.0.0.1. */
 export async function certificate(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'fanwire-cert-'));

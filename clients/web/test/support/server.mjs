@@ -90,13 +90,18 @@ class Server {
 
   /** Resolves once it has `count` open sessions. */
   async untilConnections(count) {
-    while ((await this.#connections()) !== count) await pause(10);
+    while ((await this.#gauge('connections')) !== count) await pause(10);
   }
 
-  async #connections() {
+  /** Resolves once it has `count` active subscriptions. */
+  async untilSubscriptions(count) {
+    while ((await this.#gauge('subscriptions')) !== count) await pause(10);
+  }
+
+  async #gauge(name) {
     const text = await (await fetch(`http://${this.api}/metrics`)).text();
-    const values = [...text.matchAll(/^fanwire_connections(?:\{.*\})? (\d+)$/gm)];
-    if (values.length === 0) throw new Error('/metrics has no fanwire_connections');
+    const values = [...text.matchAll(new RegExp(`^fanwire_${name}(?:\\{.*\\})? (\\d+)$`, 'gm'))];
+    if (values.length === 0) throw new Error(`/metrics has no fanwire_${name}`);
     return values.reduce((sum, [, value]) => sum + Number(value), 0);
   }
 
