@@ -3,9 +3,9 @@ use std::{cell::Cell, io, net::SocketAddr};
 use clap::Args;
 
 use super::{
-    ConfigFlags, Exit, Failure,
+    ConfigFlags, Exit, Failure, dev_key,
     dev_page::{Page, http_url},
-    dev_key, output, render,
+    output, render,
     serve::{print_ready, serve},
 };
 use crate::config::{Assignment, Config, LoadOptions};
@@ -124,7 +124,7 @@ fn origin(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/').parse::<http::Uri>().ok();
     match url.as_ref().map(|url| (url.scheme_str(), url.authority(), url.path())) {
         Some((Some(scheme @ ("http" | "https")), Some(authority), "/"))
-            if !authority.as_str().contains(['@', ';', ',', '\'']) =>
+            if !authority.as_str().contains(['@', ';', ',', '\'', '*']) =>
         {
             Ok(format!("{scheme}://{authority}"))
         }
@@ -165,4 +165,42 @@ Store: {STORE}, key of tokens: {key}
 
 "
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_for_this_machine_only() {
+        for (text, allowed) in [
+            ("127.0.0.1:8080", true),
+            ("127.0.0.1:0", true),
+            ("[::1]:8080", true),
+            ("0.0.0.0:8080", false),
+            ("192.168.1.2:8080", false),
+            ("localhost", false),
+        ] {
+            assert_eq!(loopback(text).is_ok(), allowed, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_backend_is_an_origin_that_adds_nothing_else_to_the_policy() {
+        for (text, wanted) in [
+            ("http://127.0.0.1:8090", Some("http://127.0.0.1:8090")),
+            ("https://chat.example.com/", Some("https://chat.example.com")),
+            ("http://127.0.0.1:8090/api", None),
+            ("127.0.0.1:8090", None),
+            ("ftp://127.0.0.1", None),
+            ("http://user@127.0.0.1", None),
+            ("http://a.example; script-src *", None),
+            ("http://a.example;script-src", None),
+            ("http://a.example,b", None),
+            ("http://*", None),
+            ("", None),
+        ] {
+            assert_eq!(origin(text).ok().as_deref(), wanted, "{text}");
+        }
+    }
 }

@@ -8,9 +8,7 @@ use axum::{Router, extract::State, response::IntoResponse, routing::get};
 use http::{HeaderName, HeaderValue, header};
 use tokio::runtime::Handle;
 
-use crate::transport::{
-    Listener, ListenerConfig, ServeOptions, Shutdown, serve,
-};
+use crate::transport::{Listener, ListenerConfig, ServeOptions, Shutdown, serve};
 
 macro_rules! built {
     ($file:literal) => {
@@ -38,10 +36,7 @@ impl Page {
     ///
     /// # Errors
     /// When the address is taken.
-    pub(super) fn bind(
-        address: SocketAddr,
-        backend: Option<String>,
-    ) -> anyhow::Result<Self> {
+    pub(super) fn bind(address: SocketAddr, backend: Option<String>) -> anyhow::Result<Self> {
         let listener = Listener::bind("page", &ListenerConfig { address, tls: None });
         let listener = listener.context("--page-address chooses where the page is served")?;
         Ok(Self { listener, backend })
