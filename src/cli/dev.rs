@@ -67,7 +67,8 @@ impl Dev {
         let key = dev_key::read_or_create()?;
         let mut options = self.flags.into_load_options();
         options.presets = presets(&key);
-        let page = Page::bind(self.page_address, self.backend);
+        let backend = self.backend;
+        let page = Page::bind(self.page_address, backend.clone());
         let page = page.map_err(|error| Failure::new(Exit::Usage, error))?;
         let address = page.address();
         let origins = page.origins();
@@ -81,7 +82,7 @@ impl Dev {
             page.serve(client, tls.get());
             match self.ready_json {
                 true => print_ready(&[("client", client), ("api", api), ("page", address)]),
-                false => hints(client, api, address),
+                false => hints(client, api, address, backend.as_deref()),
             }
         })
     }
@@ -133,16 +134,30 @@ fn origin(text: &str) -> Result<String, String> {
 }
 
 /// What to try next.
-fn hints(client: SocketAddr, api: SocketAddr, page: SocketAddr) -> io::Result<()> {
+fn hints(
+    client: SocketAddr,
+    api: SocketAddr,
+    page: SocketAddr,
+    backend: Option<&str>,
+) -> io::Result<()> {
     let key = dev_key::PATH;
     let page = http_url(page);
+    let messenger = match backend {
+        Some(backend) => format!(
+            "Open {page} in two windows and sign in under two names. The
+messenger's backend must run at {backend}: clients/messenger/run"
+        ),
+        None => format!(
+            "Open {page} in two windows and talk to yourself. With accounts and
+many rooms: fanwire dev --backend http://127.0.0.1:8090, and in another terminal
+clients/messenger/run"
+        ),
+    };
     output::print(&format!(
         "
 Fanwire is running. Clients connect to {client}, backends to {api}.
 
-Open {page} in two windows and talk to yourself. For accounts and many
-rooms, with a backend: fanwire dev --backend http://127.0.0.1:8090, and
-clients/messenger/run in another terminal.
+{messenger}
 
 Or try, each in another terminal:
   fanwire subscribe chat:room --url http://{client}

@@ -32,18 +32,18 @@ n,s,i):t.removeEventListener(n,s,i));else{if(o=="http://www.w3.org/2000/svg")n=n
 olSpan"&&n!="role"&&n!="popover"&&n in t)try{return void(t[n]=e??"")}catch{}if(typeof e=="function")return;e==null||e===
 !1&&n[4]!="-"?t.removeAttribute(n):t.setAttribute(n,n=="popover"&&e==1?"":e)}}function ls(t){return function(n){var e=this.
 __e;if(e){if(e=e[t],n[Se]==null)n[Se]=tt++;else if(n[Se]<this.__a[t])return;return e(P.event?P.event(n):n)}}}function rt(t,n,e,r,o,i,s,a,u,h){
-var d,f,y,l,m,R,v,k,_,B,E,Qe,Lt,Ee,Z,jt,V,ee,j=n.type;if(n.constructor!==pe)return null;128&e.__u&&(u=32&e.__u,d=e.__c.__z)&&
+var d,f,y,l,m,R,v,k,_,B,x,Qe,Lt,Ee,Z,jt,V,ee,j=n.type;if(n.constructor!==pe)return null;128&e.__u&&(u=32&e.__u,d=e.__c.__z)&&
 (n.__u|=u,f=i=[],d.nodeType==8?a=Be(d,i):i.push(d),a=i[0]||a),(d=P.__b)&&d(n);e:if(typeof j=="function"){y=s.length;try{
-if(k=n.props,_=(d=j.prototype)&&d.render,B=(d=j.contextType)&&r[d.__c],E=d?B?B.props.value:d.__:r,(l=e.__c)?(n.__c=l,2&l.
-__g&&(l.__g|=1)):(_?n.__c=l=new j(k,E):(n.__c=l=new Te(k,E),l.constructor=j,l.render=fs),B&&B.sub(l),l.state||(l.state={}),
+if(k=n.props,_=(d=j.prototype)&&d.render,B=(d=j.contextType)&&r[d.__c],x=d?B?B.props.value:d.__:r,(l=e.__c)?(n.__c=l,2&l.
+__g&&(l.__g|=1)):(_?n.__c=l=new j(k,x):(n.__c=l=new Te(k,x),l.constructor=j,l.render=fs),B&&B.sub(l),l.state||(l.state={}),
 l.__n=r,l.__g|=8,l.__h=[],l.__k=[]),_&&(l.__s||(l.__s=l.state),j.getDerivedStateFromProps&&(l.__s==l.state&&(l.__s=ne({},
 l.__s)),ne(l.__s,j.getDerivedStateFromProps(k,l.__s)))),m=l.props,R=l.state,l.__v=n,e.__c){if(k!==m&&_&&!j.getDerivedStateFromProps&&
-l.componentWillReceiveProps&&l.componentWillReceiveProps(k,E),n.__v==e.__v&&!(8&l.__g)||!(4&l.__g)&&l.shouldComponentUpdate&&
-l.shouldComponentUpdate(k,l.__s,E)===!1){n.__v!=e.__v&&(l.props=k,l.state=l.__s,l.__g&=-9),n.__e=e.__e,n.__k=e.__k,n.__k.
+l.componentWillReceiveProps&&l.componentWillReceiveProps(k,x),n.__v==e.__v&&!(8&l.__g)||!(4&l.__g)&&l.shouldComponentUpdate&&
+l.shouldComponentUpdate(k,l.__s,x)===!1){n.__v!=e.__v&&(l.props=k,l.state=l.__s,l.__g&=-9),n.__e=e.__e,n.__k=e.__k,n.__k.
 some(function(U){U&&(U.__=n)}),Ue.push.apply(l.__h,l.__k),l.__k=[],l.__h.length&&s.push(l),a=z(e);break e}l.componentWillUpdate&&
-l.componentWillUpdate(k,l.__s,E),_&&l.componentDidUpdate&&l.__h.push(function(){l.componentDidUpdate(m,R,v)})}else _&&!j.
+l.componentWillUpdate(k,l.__s,x),_&&l.componentDidUpdate&&l.__h.push(function(){l.componentDidUpdate(m,R,v)})}else _&&!j.
 getDerivedStateFromProps&&l.componentWillMount&&l.componentWillMount(),_&&l.componentDidMount&&l.__h.push(l.componentDidMount);
-l.context=E,l.props=k,l.__P=t,l.__g&=-5,Qe=P.__r,Lt=_?25:0;do l.__g&=-9,Qe&&Qe(n),d=l.render(l.props,l.state=l.__s,l.context);while(8&
+l.context=x,l.props=k,l.__P=t,l.__g&=-5,Qe=P.__r,Lt=_?25:0;do l.__g&=-9,Qe&&Qe(n),d=l.render(l.props,l.state=l.__s,l.context);while(8&
 l.__g&&++Lt<25);_&&(Ue.push.apply(l.__h,l.__k),l.__k=[]),l.state=l.__s,l.getChildContext&&(r=ne({},r,l.getChildContext())),
 _&&e.__c&&l.getSnapshotBeforeUpdate&&(v=l.getSnapshotBeforeUpdate(m,R)),Ee=d&&d.type===q&&d.key==null?d.props.children:d,
 k.__P&&(d=a,o=(t=k.__P).namespaceURI,u=i=null,e.props&&e.props.__P!=t&&(e.__k.some(function(U){U&&it(U,U)}),e.__k=null),
@@ -57,17 +57,17 @@ if(t&&t.nodeType==8&&t.data.startsWith("$s"))for(var e=1;t=t.nextSibling;){if(t.
 e++;else if(t.data.startsWith("/$s")&&!--e)return t}n&&n.push(t)}}function Zt(t){t&&(t.__c&&(t.__c.__g|=4),t.__k&&t.__k.
 some(Zt))}function en(t,n,e){for(var r=0;r<e.length;)st(e[r++],e[r++],e[r++]);P.__c&&P.__c(n,t),t.some(function(o){try{t=
 o.__h,o.__h=[],t.some(function(i){i.call(o)})}catch(i){P.__e(i,o.__v)}})}function hs(t,n,e,r,o,i,s,a,u,h){var d,f,y,l,m,
-R,v,k,_=e.props||$e,B=n.props,E=n.type;if(E=="svg"?o="http://www.w3.org/2000/svg":E=="math"?o="http://www.w3.org/1998/Ma\
-th/MathML":o||(o="http://www.w3.org/1999/xhtml"),i){for(d=0;d<i.length;d++)if((m=i[d])&&(E?m.localName==E:m.nodeType==3)){
-t=m,i[d]=null;break}}if(!t){if(k=h.ownerDocument||document,!E)return k.createTextNode(B);t=k.createElementNS(o,E,B.is?B:
-h),a&&(P.__m&&P.__m(n,i),a=!1),i=null}if(E){if(h=E=="template"&&t.content||t,i=E=="textarea"&&B.defaultValue!=null?null:
+R,v,k,_=e.props||$e,B=n.props,x=n.type;if(x=="svg"?o="http://www.w3.org/2000/svg":x=="math"?o="http://www.w3.org/1998/Ma\
+th/MathML":o||(o="http://www.w3.org/1999/xhtml"),i){for(d=0;d<i.length;d++)if((m=i[d])&&(x?m.localName==x:m.nodeType==3)){
+t=m,i[d]=null;break}}if(!t){if(k=h.ownerDocument||document,!x)return k.createTextNode(B);t=k.createElementNS(o,x,B.is?B:
+h),a&&(P.__m&&P.__m(n,i),a=!1),i=null}if(x){if(h=x=="template"&&t.content||t,i=x=="textarea"&&B.defaultValue!=null?null:
 i&&Jt.call(h.childNodes),!a&&i)for(_={},d=0;d<t.attributes.length;d++)_[(m=t.attributes[d]).name]=m.value;for(d in _)m=_[d],
 d=="dangerouslySetInnerHTML"?y=m:d=="children"||d in B||d=="value"&&"defaultValue"in B||d=="checked"&&"defaultChecked"in
 B||xe(t,d,null,m,o);for(d in B)m=B[d],d=="children"?l=m:d=="dangerouslySetInnerHTML"?f=m:d=="value"?R=m:d=="checked"?v=m:
 a&&typeof m!="function"||_[d]===m||xe(t,d,m,_[d],o);f?(a||y&&(f.__html==y.__html||f.__html==t.innerHTML)||(t.innerHTML=f.
-__html),n.__k=[]):(y&&(t.textContent=""),(E=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&as.test(E))&&(o="\
-http://www.w3.org/1999/xhtml"),Yt(h,nt(l)?l:[l],n,e,r,o,i,s,i?i[0]:e.__k&&z(e,0),a,u),i&&i.some(te)),a&&E!="textarea"||(d=
-"value",E=="progress"&&R==null?t.removeAttribute(d):R==null||R===t[d]&&(E!="progress"||R)||xe(t,d,R,_[d],o),d="checked",
+__html),n.__k=[]):(y&&(t.textContent=""),(x=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&as.test(x))&&(o="\
+http://www.w3.org/1999/xhtml"),Yt(h,nt(l)?l:[l],n,e,r,o,i,s,i?i[0]:e.__k&&z(e,0),a,u),i&&i.some(te)),a&&x!="textarea"||(d=
+"value",x=="progress"&&R==null?t.removeAttribute(d):R==null||R===t[d]&&(x!="progress"||R)||xe(t,d,R,_[d],o),d="checked",
 v!=null&&v!=t[d]&&xe(t,d,v,_[d],o))}else _===B||a&&t.data==B||(t.data=B);return t}function st(t,n,e,r){try{typeof t=="fu\
 nction"?n?n.__x=t(n)||1:r&&(r=r.__c||r.__e)&&(n=r.__x)&&(r.__x=null,typeof n=="function"?n():t(null)):t.current=n}catch(o){
 P.__e(o,e)}}function it(t,n,e){var r,o,i,s;if(P.unmount&&P.unmount(t),!(r=t.ref)||r.current&&r.current!=t.__e||st(r,null,
@@ -85,27 +85,27 @@ push(t),Ht(this))},Te.prototype.render=q,G=[],Me=0,Gt=function(t,n){return t.__v
 tt=0,et={},os=0;var qe=class{#e=!1;#t=new AbortController;get offline(){return this.#e}set offline(n){this.#e=n,n&&(this.#t.abort(new TypeError(
 "the offline switch is on")),this.#t=new AbortController),globalThis.dispatchEvent(new Event(n?"offline":"online"))}fetch=async(n,e={})=>{
 if(this.#e)throw new TypeError("the offline switch is on");let r=[this.#t.signal,...e.signal?[e.signal]:[]];return fetch(
-n,{...e,signal:AbortSignal.any(r)})}};var ie,T,ot,nn,at=Object.is,Ie=0,hn=[],ct=[],x=P,rn=x.__b,sn=x.__r,on=x.diffed,an=x.__c,cn=x.unmount,un=x.__;function Ae(t,n){
-x.__h&&x.__h(T,t,Ie||n),Ie=0;var e=T.__H||(T.__H={__:[],__h:[]});return t>=e.__.length&&e.__.push({}),e.__[t]}function D(t){
+n,{...e,signal:AbortSignal.any(r)})}};var ie,T,ot,nn,at=Object.is,Ie=0,hn=[],ct=[],S=P,rn=S.__b,sn=S.__r,on=S.diffed,an=S.__c,cn=S.unmount,un=S.__;function Ae(t,n){
+S.__h&&S.__h(T,t,Ie||n),Ie=0;var e=T.__H||(T.__H={__:[],__h:[]});return t>=e.__.length&&e.__.push({}),e.__[t]}function E(t){
 return Ie=1,dt(pn,t)}function dt(t,n,e){var r=Ae(ie++,2);if(r.t=t,!r.__c&&(r.__=[e?e(n):pn(void 0,n),function(i){var s=(r.
 __N||r.__)[0],a=r.t(s,i);at(s,a)||(r.__N=[a,r.__[1]],r.__c.setState({}))}],r.__c=T,!T.__f)){T.__f=!0;var o=T.shouldComponentUpdate;
 T.shouldComponentUpdate=function(i,s,a){var u=this.__H;if(!u)return!0;var h=!1,d=this.props!=i;if(u.__.some(function(y){
-y.__N&&(h=!0,at(y.__[0],y.__N[0])||(d=!0))}),o){var f=o.call(this,i,s,a);return h?f||d:f}return!h||d}}return r.__}function S(t,n){
-var e=Ae(ie++,3);!x.__s&&lt(e.__H,n)&&(e.__P=!0,e.__=t,e.u=n,T.__H.__h.push(e))}function fn(t,n){var e=Ae(ie++,4);!x.__s&&
-lt(e.__H,n)&&(e.__P=!1,e.__=t,e.u=n,T.__h.push(e))}function H(t){return Ie=5,ps(function(){return{current:t}},[])}function ps(t,n){var e=Ae(ie++,7);return lt(e.__H,n)&&(e.__=t(),e.__H=n),e.__}function bs(){var t;do{for(;t=ct.shift();)try{be(t)}catch(e){x.__e(e,{__:(t=t.__P)&&t.__v})}for(;t=hn.shift();){var n=t.
-__H;if(t.__P&&n)try{n.__h.some(be),n.__h.some(ut),n.__h=[]}catch(e){n.__h=[],x.__e(e,t.__v)}}}while(ct.length)}x.__b=function(t){
-T=null,rn&&rn(t)},x.__=function(t,n){t&&n.__k&&n.__k.__m&&(t.__m=n.__k.__m),un&&un(t,n)},x.__r=function(t){sn&&sn(t),ie=
+y.__N&&(h=!0,at(y.__[0],y.__N[0])||(d=!0))}),o){var f=o.call(this,i,s,a);return h?f||d:f}return!h||d}}return r.__}function C(t,n){
+var e=Ae(ie++,3);!S.__s&&lt(e.__H,n)&&(e.__P=!0,e.__=t,e.u=n,T.__H.__h.push(e))}function fn(t,n){var e=Ae(ie++,4);!S.__s&&
+lt(e.__H,n)&&(e.__P=!1,e.__=t,e.u=n,T.__h.push(e))}function H(t){return Ie=5,ps(function(){return{current:t}},[])}function ps(t,n){var e=Ae(ie++,7);return lt(e.__H,n)&&(e.__=t(),e.__H=n),e.__}function bs(){var t;do{for(;t=ct.shift();)try{be(t)}catch(e){S.__e(e,{__:(t=t.__P)&&t.__v})}for(;t=hn.shift();){var n=t.
+__H;if(t.__P&&n)try{n.__h.some(be),n.__h.some(ut),n.__h=[]}catch(e){n.__h=[],S.__e(e,t.__v)}}}while(ct.length)}S.__b=function(t){
+T=null,rn&&rn(t)},S.__=function(t,n){t&&n.__k&&n.__k.__m&&(t.__m=n.__k.__m),un&&un(t,n)},S.__r=function(t){sn&&sn(t),ie=
 0;var n=(T=t.__c).__H;n&&(ot==T?T.__h=[]:(n.__h.some(be),n.__h.some(ut),ie=0),n.__h=[],n.__.some(function(e){e.__N&&(e.__=
-e.__N),e.u=e.__N=void 0})),ot=T},x.diffed=function(t){on&&on(t);var n=t.__c;n&&n.__H&&(n.__H.__h.length&&ln(hn.push(n)),
-n.__H.__.some(function(e){e.u&&(e.__H=e.u)})),ot=T=null},x.__c=function(t,n){n.some(function(e){try{e.__h.some(be),e.__h=
-e.__h.filter(function(r){return!r.__||ut(r)})}catch(r){e.__h=[function(){throw r}]}}),an&&an(t,n)},x.unmount=function(t){
+e.__N),e.u=e.__N=void 0})),ot=T},S.diffed=function(t){on&&on(t);var n=t.__c;n&&n.__H&&(n.__H.__h.length&&ln(hn.push(n)),
+n.__H.__.some(function(e){e.u&&(e.__H=e.u)})),ot=T=null},S.__c=function(t,n){n.some(function(e){try{e.__h.some(be),e.__h=
+e.__h.filter(function(r){return!r.__||ut(r)})}catch(r){e.__h=[function(){throw r}]}}),an&&an(t,n)},S.unmount=function(t){
 cn&&cn(t);var n,e,r=t.__c;r&&r.__H&&(r.__H.__.some(function(o){try{if(o.__P&&o.__c){if(e===void 0){for(e=t.__;e&&(!e.__c||
-!e.__c.__P);)e=e.__;e=e&&e.__c}o.__P=e,ln(ct.push(o))}else be(o)}catch(i){n=i}}),r.__H=void 0,n&&x.__e(n,r.__v))};var dn=typeof requestAnimationFrame==
+!e.__c.__P);)e=e.__;e=e&&e.__c}o.__P=e,ln(ct.push(o))}else be(o)}catch(i){n=i}}),r.__H=void 0,n&&S.__e(n,r.__v))};var dn=typeof requestAnimationFrame==
 "function";function gs(t){var n,e=function(){clearTimeout(r),dn&&cancelAnimationFrame(n),setTimeout(t)},r=setTimeout(e,35);
-dn&&(n=requestAnimationFrame(e))}function ln(t){t!=1&&nn==x.requestAnimationFrame||((nn=x.requestAnimationFrame)||gs)(bs)}
+dn&&(n=requestAnimationFrame(e))}function ln(t){t!=1&&nn==S.requestAnimationFrame||((nn=S.requestAnimationFrame)||gs)(bs)}
 function be(t){var n=T,e=t.__c;typeof e=="function"&&(t.__c=void 0,e()),T=n}function ut(t){var n=T;t.__c=t.__(),T=n}function lt(t,n){
 return!t||t.length!=n.length||n.some(function(e,r){return!at(e,t[r])})}function pn(t,n){return typeof n=="function"?n(t):
-n}var C={Timeout:1,TransportClosed:2,Disconnected:3,ConnectionToken:5,Unsubscribed:7,SubscriptionToken:8,Invalid:9,NotAccepted:10,
+n}var D={Timeout:1,TransportClosed:2,Disconnected:3,ConnectionToken:5,Unsubscribed:7,SubscriptionToken:8,Invalid:9,NotAccepted:10,
 Buffered:11,Refused:12,State:13,SharingConflict:14},M=class extends Error{name="FanwireError";code;temporary;constructor(t,n,e=!1,r){
 super(n,r===void 0?void 0:{cause:r}),this.code=t,this.temporary=e}},K=class extends Error{name="UnauthorizedError"};function ae(t){
 return t instanceof Error?t.message:String(t)}function ms(){let t=this.buf,n=this.pos,e=0,r=0;for(let i=0;i<28;i+=7){let s=t[n++];
@@ -465,7 +465,7 @@ n},decode(t,n){throw new Error("decode not generated for PbListenRequest")}},Jn=
 10).string(t.node),t.session!==""&&n.uint32(18).string(t.session);for(let e of t.commands)Rt.encode(e,n.uint32(26).fork()).
 join();if(t.seq!==0n){if(BigInt.asUintN(64,t.seq)!==t.seq)throw new globalThis.Error("value provided for field message.s\
 eq of type uint64 too large");n.uint32(32).uint64(t.seq)}return n},decode(t,n){throw new Error("decode not generated for\
- PbSendRequest")}},eo=class{#e=new Map;#t=1;add(t,n,e){let r=++this.#t,o=()=>this.fail([r],new M(C.Timeout,`no answer to\
+ PbSendRequest")}},eo=class{#e=new Map;#t=1;add(t,n,e){let r=++this.#t,o=()=>this.fail([r],new M(D.Timeout,`no answer to\
  ${t.$case}`,!0));return this.#e.set(r,{answer:e,timer:setTimeout(o,n)}),r}settle({id:t,result:n}){let e=this.#n(t);!e||
 !n||e(n.$case==="error"?{error:wt(n.value)}:{result:n})}fail(t,n){for(let e of t)this.#n(e)?.({error:n})}failAll(t){this.
 fail([...this.#e.keys()],t),this.#t=1}#n(t){let n=this.#e.get(t);return clearTimeout(n?.timer),this.#e.delete(t),n?.answer}},
@@ -485,8 +485,8 @@ this.timing.minDelay,this.timing.maxDelay)}start(){this.#s==="disconnected"&&(gl
 this.#s="connecting",this.events.connecting({code:W.connectCalled,reason:"connect called"}),this.#s==="connecting"&&!this.#u&&
 this.#f())}stop(t,n){this.#s!=="disconnected"&&(globalThis.removeEventListener?.("online",this.#o),this.#b(n),this.#r.clear(),
 this.#e.reset(),this.#c="",this.#s="disconnected",this.events.disconnected({code:t,reason:n}))}request(t,n){if(this.#s!==
-"connected"||!this.#u)return n({error:new M(C.Disconnected,"not connected",!0)});let e=this.#t.add(t,this.timeout,n),r={
-id:e,request:t};try{Rt.encode(r)}catch(o){return this.#t.fail([e],new M(C.Invalid,`${t.$case}: ${ae(o)}`))}this.#u.send(
+"connected"||!this.#u)return n({error:new M(D.Disconnected,"not connected",!0)});let e=this.#t.add(t,this.timeout,n),r={
+id:e,request:t};try{Rt.encode(r)}catch(o){return this.#t.fail([e],new M(D.Invalid,`${t.$case}: ${ae(o)}`))}this.#u.send(
 r)}reconnect(t,n){this.#u&&this.#p({code:t,reason:n,reconnect:!0,afterMs:0})}#f(){this.#r.clear();let t=++this.#i,n=this.#n.
 current(this.now);if(n!==void 0)return this.#g(t,n);this.#n.fetch().then(e=>{t===this.#i&&this.#g(t,e)},e=>{if(t===this.#i){
 if(e instanceof K)return this.stop(We.unauthorized,e.message);this.events.error(Pn(e)),t===this.#i&&this.#r.set(this.#e.
@@ -498,16 +498,16 @@ $case==="connect"?this.#_(e.value):e?.$case==="error"&&this.#m(wt(e.value));else
 this.#s="connected",this.#c=t.session,this.#d=Date.now(),this.#h=!1,t.time>0n&&(this.#l=Number(t.time)-Date.now()),this.#w(
 t),this.events.connected(t)}#m(t){let{code:n,message:e}=t,r=n===jn&&this.#n.renewable;if(!r&&!t.temporary)return this.#b(
 e),this.stop(n,e);let o=r&&!this.#h;r&&this.#n.drop(),this.#h=r,this.#p({code:n,reason:e,reconnect:!0,afterMs:o?1:0,cause:n})}#p(t){
-let{code:n,reason:e,reconnect:r,afterMs:o,cause:i=C.TransportClosed}=t;if(this.#b(e),Ls(n)&&this.#n.drop(),!r)return this.
+let{code:n,reason:e,reconnect:r,afterMs:o,cause:i=D.TransportClosed}=t;if(this.#b(e),Ls(n)&&this.#n.drop(),!r)return this.
 stop(n,e);let s=this.#i;this.#s==="connected"?(Date.now()-this.#d>ro&&this.#e.reset(),this.#s="connecting",this.events.connecting(
 {code:n,reason:e})):this.events.error(new M(i,e,!0)),s===this.#i&&this.#r.set(o||this.#e.next(),()=>this.#f())}#b(t){this.#i++,
-this.#u?.close(),this.#u=void 0,this.#a.clear(),this.#t.failAll(new M(C.TransportClosed,`connection lost: ${t}`,!0))}#w({
+this.#u?.close(),this.#u=void 0,this.#a.clear(),this.#t.failAll(new M(D.TransportClosed,`connection lost: ${t}`,!0))}#w({
 expires:t,ttl:n}){this.#a.clear(),t&&this.#n.renewable&&this.#a.set(Kn(n),()=>this.#D())}#D(){let t=this.#i,n=e=>{this.events.
 error(e),t===this.#i&&this.#a.set(this.#e.next(),()=>this.#D())};this.#n.fetch().then(e=>{t===this.#i&&this.request({$case:"\
 refresh",value:{token:e}},r=>{if(t===this.#i){if("error"in r)return r.error.temporary?n(r.error):this.stop(r.error.code,
 r.error.message);r.result.$case==="refresh"&&this.#w(r.result.value)}})},e=>{if(t===this.#i){if(e instanceof K)return this.
 stop(We.unauthorized,e.message);n(Pn(e))}})}#k(){this.#s==="connecting"&&(this.#e.reset(),this.#b("online again"),this.#f())}};
-function Pn(t){return new M(C.ConnectionToken,`getToken failed: ${ae(t)}`,!0,t)}var Qn=class{#e=new Map;on(t,n){let e=this.#e.
+function Pn(t){return new M(D.ConnectionToken,`getToken failed: ${ae(t)}`,!0,t)}var Qn=class{#e=new Map;on(t,n){let e=this.#e.
 get(t);return e||this.#e.set(t,e=new Set),e.add(n),()=>{e.delete(n)}}emit(t,n){for(let e of[...this.#e.get(t)??[]])try{e(
 n)}catch(r){setTimeout(()=>{throw r})}}},Le=class{#e;#t=0n;constructor(t){this.#e=t&&{...t}}get since(){return this.#e}forget(){
 this.#e=void 0}subscribed(t){let{epoch:n,offset:e,publications:r}=t,o=this.#e;if(Fe(t)==="RECOVERED"&&o){this.#t=o.offset;
@@ -549,13 +549,13 @@ this.#e.push(t),!this.#a&&(this.#a=!0,queueMicrotask(()=>{this.#o()}))}stop(){th
 finish().length+8,n>0&&(n===fo||t>this.#r))break;n++}return this.#e.splice(0,n)}async#i(t){let n=new vt(50,1e3),e=t,r=!1;
 for(let o=Date.now()+this.acceptMs;;){let i=await this.#u(e,o-Date.now());if(this.#t.signal.aborted)return;switch(i.code){case $.
 ok:this.#n++;return;case $.notFound:case $.failedPrecondition:case $.invalidArgument:return this.events.lost(i.message);case $.
-resourceExhausted:if(!i.message.includes("size_limit"))break;if(e.length===1)return this.events.refused(e[0],new M(C.Refused,
+resourceExhausted:if(!i.message.includes("size_limit"))break;if(e.length===1)return this.events.refused(e[0],new M(D.Refused,
 i.message));this.#r/=2,this.#e.unshift(...e),e=this.#s();continue}if(Date.now()>=o){if(r)return this.events.lost("comman\
 ds were not accepted");r=!0,o=Date.now()+this.acceptMs,this.events.overdue(go(this.acceptMs,i),e.map(({id:s})=>s))}await this.#c(
 Math.min(n.next(),Math.max(0,o-Date.now())))}}async#u(t,n){let e=Jn.encode({...this.address,commands:t,seq:this.#n}).finish(),
 r=new AbortController,o=()=>r.abort(),i=setTimeout(o,n);this.#t.signal.addEventListener("abort",o);try{return await gt(this.
 endpoint,"Send",e,r.signal)}catch(s){return{code:$.unavailable,message:ae(s)}}finally{clearTimeout(i),this.#t.signal.removeEventListener(
-"abort",o)}}#c(t){return new Promise(n=>{setTimeout(n,t)})}};function go(t,n){return new M(C.NotAccepted,`commands were \
+"abort",o)}}#c(t){return new Promise(n=>{setTimeout(n,t)})}};function go(t,n){return new M(D.NotAccepted,`commands were \
 not accepted within ${t/1e3} s (${n.message}). Over HTTP/1.1 a browser has six connections per host, and each open page \
 without shared connection holds one: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on`,!0)}
 var Zn=class{constructor(t){this.silent=t}silent;#e;#t=0;#n=0;start(t){this.stop(),this.#n=t,this.touch(),t>0&&this.#r(Math.
@@ -576,7 +576,7 @@ W.transportClosed,r))})}async#d(t){let n=this.timing.firstFrame/1e3,e=t||await t
 server answers, but the stream brought nothing within ${n} s: a proxy between here and the server collects the response \
 instead of passing it on. Switch response buffering off for /fanwire.client.v1.ClientService/ there (nginx: proxy_buffer\
 ing off)`:`no answer within ${n} s: the server cannot be reached, or this browser's connections to it are used up (six p\
-er host over HTTP/1.1: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on)`,o=e?C.Buffered:C.
+er host over HTTP/1.1: serve Fanwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on)`,o=e?D.Buffered:D.
 Timeout;this.#s({...oe(W.transportClosed,r),cause:o})}async#l(){let t=new AbortController,n=setTimeout(()=>t.abort(),mo);
 try{let e=Jn.encode({node:"",session:"",commands:[],seq:1n}).finish();return(await gt(this.endpoint,"Send",e,t.signal)).
 code===$.notFound}catch{return!1}finally{clearTimeout(n)}}};function oe(t,n){return{code:t,reason:n,reconnect:!0,afterMs:0}}
@@ -599,7 +599,7 @@ let s=new tr(n,e);s.#f(o,i);for(let a of r)s.#e.add(a);return s}attach(n,e){retu
 !0)}#u(){for(;!this.#n;){let n=this.#t.shift();if(!n)return;this.#a?this.#c(n):this.#d(n,!1)}}#c(n){let{member:e,id:r,request:o}=n;
 if(this.#e.has(e)||!this.#r)return e.error(r,105,`already subscribed to ${this.channel}`);if(!Po(o,this.#r)){if(this.#e.
 size===0)return this.#d(n,!0);let s=`another tab has ${this.channel} with other options, and a shared connection has one\
- subscription of a channel: use the same options, or set \`sharing\` to false`;return e.error(r,C.SharingConflict,s)}let i=this.#_(
+ subscription of a channel: use the same options, or set \`sharing\` to false`;return e.error(r,D.SharingConflict,s)}let i=this.#_(
 o);if(!i)return this.#d(n,!0);this.#e.add(e),e.reply(r,{$case:"subscribe",value:i})}#d(n,e){this.#n=n,e&&this.forward({$case:"\
 unsubscribe",value:{channel:this.channel}},()=>{}),this.forward({$case:"subscribe",value:n.request},r=>{this.#n===n&&(this.#n=
 void 0,r.$case==="subscribe"?this.#l(n,r.value):this.#h(n,r),this.#u())})}#l({member:n,id:e,request:r,gone:o},i){let s=this.#o?.
@@ -666,7 +666,7 @@ this.#n=t;for(let n of[...this.receivers.values()])n.reset()}}#s(t,n){queueMicro
 postMessage(t)}},Dn=1e4,Co=class{constructor(t,n,e){this.link=t,this.opening=n,this.handler=e,t.attach(this.#e,this),globalThis.
 addEventListener?.("pagehide",this.#n),globalThis.addEventListener?.("pageshow",this.#r),this.#t.start(n.timing.firstFrame+
 Dn),this.link.post({kind:"open",id:this.#e,opening:n})}link;opening;handler;#e=rr();#t=new Zn(()=>this.#s("the shared co\
-nnection does not answer",C.Timeout));#n=()=>this.#c("close");#r=({persisted:t})=>{t&&this.#s("the page was put aside")};#a=!1;send(t){
+nnection does not answer",D.Timeout));#n=()=>this.#c("close");#r=({persisted:t})=>{t&&this.#s("the page was put aside")};#a=!1;send(t){
 this.link.post({kind:"send",id:this.#e,command:t})}close(){this.#c("close"),this.#u()}take(t){switch(this.#t.touch(),t.kind){case"\
 reply":return this.#o(t.reply);case"end":return this.#i(t.end);case"error":return this.handler.error(new M(t.code,t.message,
 t.temporary),t.ids);case"token":return this.handler.token?.(t.channel,t.token)}}reset(){this.#a?this.#s("another tab lea\
@@ -694,10 +694,10 @@ position:e}){if(t||(this.#r=!0),!this.#r)return this.#a=!0,this.backoff.reset(),
 channel,position:e,outcome:n};return this.#a?this.#o(r):this.#s(r),!0}reset(){this.cancel(),this.#r=!0}cancel(){this.#t++,
 this.#n=!1,this.#e.clear()}async#o(t){this.cancel();let n=this.#t;this.#n=!0,this.#a=!1;try{let e=await this.getState(t);
 if(n!==this.#t)return;this.#n=!1,this.#r=!1,this.events.loaded(e??void 0)}catch(e){if(n!==this.#t)return;let r=`getState\
- for ${this.channel} failed: ${ae(e)}`;this.#s(t),this.events.failed(new M(C.State,r,!0,e))}}#s(t){this.cancel(),this.#n=
+ for ${this.channel} failed: ${ae(e)}`;this.#s(t),this.events.failed(new M(D.State,r,!0,e))}}#s(t){this.cancel(),this.#n=
 !0,this.#e.set(this.backoff.next(),()=>{this.#o(t)})}},ir=class{#e=new Set;wait(t,n){return new Promise((e,r)=>{let o,i=a=>{
 clearTimeout(o),this.#e.delete(s),a()},s={resolve:()=>i(e),reject:a=>i(()=>r(a))};n!==void 0&&(o=setTimeout(()=>{s.reject(
-new M(C.Timeout,`not ${t} within ${n/1e3} s`,!0))},n)),this.#e.add(s)})}resolve(){for(let t of[...this.#e])t.resolve()}reject(t){
+new M(D.Timeout,`not ${t} within ${n/1e3} s`,!0))},n)),this.#e.add(s)})}resolve(){for(let t of[...this.#e])t.resolve()}reject(t){
 for(let n of[...this.#e])n.reject(t)}},Lo=class extends Qn{constructor(t,n,e){super(),this.channel=t,this.options=n,this.
 host=e,this.#e=new Xn(n.token,n.getToken,{channel:t}),this.#t=e.backoff(),this.#s=new Le(n.since),this.#u=n.since!==void 0,
 n.getState&&(this.#o=new Wo(t,n.getState,e.backoff(),{loaded:r=>this.#m(r),failed:r=>this.emit("error",r)}))}channel;options;host;#e;#t;#n=new me;#r=new me;#a=new ir;#o;#s;#i="\
@@ -713,8 +713,8 @@ this.#i==="subscribed"&&this.#w(t)}#h(){this.#R();let t=this.#c,n=this.#e.curren
 t,n);this.#e.fetch().then(e=>{t===this.#c&&this.host.connected&&this.#f(t,e)},e=>{if(t===this.#c){if(e instanceof K)return this.#P(
 pt.unauthorized,e.message);this.#y(t,this.#S(e))}})}#f(t,n){this.#d=!0;let e=On(this.channel,this.options,n,this.#u?this.#s.
 since:void 0);this.host.request({$case:"subscribe",value:e},r=>{t===this.#c&&("error"in r?this.#g(t,r.error):r.result.$case===
-"subscribe"&&this.#_(r.result.value))})}#g(t,n){if(n.code===C.Timeout)return this.host.reconnect(W.subscribeTimeout,n.message);
-if(n.code===C.TransportClosed)return;this.#d=!1;let e=n.code===jn&&this.#e.renewable;if(e&&this.#e.drop(),e||n.temporary)
+"subscribe"&&this.#_(r.result.value))})}#g(t,n){if(n.code===D.Timeout)return this.host.reconnect(W.subscribeTimeout,n.message);
+if(n.code===D.TransportClosed)return;this.#d=!1;let e=n.code===jn&&this.#e.renewable;if(e&&this.#e.drop(),e||n.temporary)
 return this.#y(t,n);this.#P(n.code,n.message)}#y(t,n){this.emit("error",n),t===this.#c&&this.#n.set(this.#t.next(),()=>this.
 resume())}#_(t){this.#s.subscribed(t),this.#u=t.recoverable,this.#k(t),this.#l=new Fo(Fn(this.channel,t),t.publications),
 !this.#o?.holds(this.#l.subscribed)&&this.#b()}#m(t){let n=this.#s.since,e=t&&(!n||t.epoch!==n.epoch||t.offset<n.offset);
@@ -726,15 +726,15 @@ this.#s.skip(t.value),Wn(this,this.channel,t))}#D(t,n){if(this.#i!=="unsubscribe
 t,n);(t===As||t===vn)&&this.#e.drop(),t===vn&&(this.#s.forget(),this.#o?.reset()),this.#E(t,n),this.resume()}}#k({expires:t,
 ttl:n}){this.#r.clear(),t&&this.#e.renewable&&this.#r.set(Kn(n),()=>this.#v())}#v(){let t=this.#c,n=e=>{this.emit("error",
 e),t===this.#c&&this.#r.set(this.#t.next(),()=>this.#v())};this.#e.fetch().then(e=>{t===this.#c&&this.host.request({$case:"\
-subRefresh",value:{channel:this.channel,token:e}},r=>{if(t===this.#c){if("error"in r)return r.error.code===C.TransportClosed?
+subRefresh",value:{channel:this.channel,token:e}},r=>{if(t===this.#c){if("error"in r)return r.error.code===D.TransportClosed?
 void 0:r.error.temporary?n(r.error):this.#P(r.error.code,r.error.message);r.result.$case==="subRefresh"&&this.#k(r.result.
 value)}})},e=>{if(t===this.#c){if(e instanceof K)return this.#P(pt.unauthorized,e.message);n(this.#S(e))}})}#E(t,n){this.#R(),
 this.#i="subscribing",this.emit("subscribing",{channel:this.channel,code:t,reason:n})}#P(t,n){this.#i!=="unsubscribed"&&
 (this.#x(),this.#R(),this.#o?.cancel(),this.#i="unsubscribed",this.emit("unsubscribed",{channel:this.channel,code:t,reason:n}),
 this.#a.reject(xn(this.channel,n)))}#R(){this.#c++,this.#l=void 0,this.#n.clear(),this.#r.clear()}#x(){this.#d&&(this.#d=
-!1,this.host.request({$case:"unsubscribe",value:{channel:this.channel}},t=>{"error"in t&&t.error.code===C.Timeout&&this.
+!1,this.host.request({$case:"unsubscribe",value:{channel:this.channel}},t=>{"error"in t&&t.error.code===D.Timeout&&this.
 host.reconnect(W.subscribeTimeout,t.error.message)}))}#S(t){let n=`getToken for ${this.channel} failed: ${ae(t)}`;return new M(
-C.SubscriptionToken,n,!0,t)}};function xn(t,n){return new M(C.Unsubscribed,`not subscribed to ${t}: ${n}`)}function jo(t){
+D.SubscriptionToken,n,!0,t)}};function xn(t,n){return new M(D.Unsubscribed,`not subscribed to ${t}: ${n}`)}function jo(t){
 return{firstFrame:t.firstFrameTimeout??5e3,accept:t.acceptTimeout??5e3,pingDelay:t.maxPingDelay??1e4,minDelay:t.minReconnectDelay??
 500,maxDelay:t.maxReconnectDelay??2e4}}var or=class extends Qn{#e;#t;#n=new io(this);#r=new Map;#a=new ir;constructor(t,n={}){
 super();let e=jo(n);this.#e=new so(n,$o(String(t).replace(/\/+$/,""),n,e),e,{connecting:r=>this.#o(r),connected:r=>{let{
@@ -751,7 +751,7 @@ return this.#r.get(t)}removeSubscription(t){t.unsubscribe(),this.#r.get(t.channe
 return this.#t.publish(t,n,e)}history(t,n){return this.#t.history(t,n)}presence(t){return this.#t.presence(t)}presenceStats(t){
 return this.#t.presenceStats(t)}#o(t){this.emit("connecting",t),this.#i(t)}#s(t){this.emit("disconnected",t),this.#i(t),
 this.#a.reject(Sn(t.reason))}#i({code:t,reason:n}){this.#n.suspend(t,n);for(let e of this.#r.values())e.suspend()}#u(t,n){
-let e=this.#r.get(t);e&&n.$case!=="subscribe"?e.push(n):this.#n.push(t,n)}};function Sn(t){return new M(C.Disconnected,`\
+let e=this.#r.get(t);e&&n.$case!=="subscribe"?e.push(n):this.#n.push(t,n)}};function Sn(t){return new M(D.Disconnected,`\
 disconnected: ${t}`)}function cr(){let t=this.buf,n=this.pos,e=0,r=0;for(let i=0;i<28;i+=7){let s=t[n++];if(e|=(s&127)<<i,(s&128)==0){this.pos=
 n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}}let o=t[n++];if(e|=(o&15)<<28,r=(o&112)>>4,(o&128)==0){
 this.pos=n,this.assertBounds(),this.varint64Lo=e,this.varint64Hi=r;return}for(let i=3;i<=31;i+=7){let s=t[n++];if(r|=(s&
@@ -1059,10 +1059,11 @@ function ue(t,n){return t.direct?t.members.find(e=>e.id!==n)?.name??"Only me":t.
 ({id:r})=>r===n);return e?Math.max(0,t.lastSeq-e.read):0}function de(t){return t.messages.findLast(({seq:n})=>n!==void 0)?.
 seq??0}function Y(t,n){let e=new Map(t.messages.map(o=>[o.id,o]));for(let o of n)e.set(o.id,o),o.seq!==void 0&&o.seq>=t.
 lastSeq&&(t.lastSeq=o.seq,t.last=o);let r=({seq:o})=>o??1/0;t.messages=[...e.values()].sort((o,i)=>r(o)===r(i)?o.time-i.
-time:r(o)-r(i))}var Ur=4e3,Ga=2e3,za=6e3,le=class{constructor(n,e,r,o){this.me=n;this.network=e;this.client=new or(r,{name:"messenger",minReconnectDelay:200,
-maxReconnectDelay:5e3,...o,fetch:this.inspector.tap(e.fetch)}),this.inspector.follow(this.client);for(let i of["connecti\
-ng","connected"])this.client.on(i,()=>this.changed());globalThis.addEventListener("online",this.#l),document.addEventListener(
-"visibilitychange",this.#h)}me;network;rooms=new Map;client;inspector=new Je(()=>this.changed());current;present=[];notice;fatal;loaded=!1;#e=new Set;#t=new Map;#n=0;#r=!1;#a=0;#o=!1;#s;#i;subscribe(n){
+time:r(o)-r(i))}var Ur=4e3,Ga=2e3,za=6e3,Ja=[D.NotAccepted,D.Buffered,D.Refused],le=class{constructor(n,e,r,o){this.me=n;this.network=e;
+this.client=new or(r,{name:"messenger",minReconnectDelay:200,maxReconnectDelay:5e3,...o,fetch:this.inspector.tap(e.fetch)}),
+this.inspector.follow(this.client);for(let i of["connecting","connected"])this.client.on(i,()=>this.changed());this.client.
+on("error",({code:i,message:s})=>Ja.includes(i)&&this.notify({text:s})),globalThis.addEventListener("online",this.#l),document.
+addEventListener("visibilitychange",this.#h)}me;network;rooms=new Map;client;inspector=new Je(()=>this.changed());current;present=[];notice;fatal;loaded=!1;#e=new Set;#t=new Map;#n=0;#r=!1;#a=0;#o=!1;#s;#i;subscribe(n){
 return this.#e.add(n),()=>{this.#e.delete(n)}}changed(){this.#r||(this.#r=!0,queueMicrotask(()=>{this.#r=!1;for(let n of this.#e)
 n()}))}get typing(){return[...this.#t.values()].map(({name:n})=>n)}get unread(){return[...this.rooms.values()].reduce((n,e)=>n+
 Pe(e,this.me.id),0)}notify(n){this.notice=n,clearTimeout(this.#a),this.#a=setTimeout(()=>{this.notice=void 0,this.changed()},
@@ -1103,54 +1104,54 @@ new he(i,r,e.session),this.#t=this.client.newSubscription(`user:#${this.me.id}`,
 this.#t.on("subscribing",()=>this.#a??=this.#t.position?.offset),this.#t.on("subscribed",({wasRecovering:a,outcome:u,position:h})=>{
 let d=this.#a;if(this.#a=void 0,d===void 0||!h)return;let f=a&&u==="RECOVERED"&&h.offset>d;this.beginCatchUp(u,f,h.offset)}),
 this.#t.on("publication",a=>this.#l(a)),this.#t.on("unsubscribed",({code:a,reason:u})=>this.fail("Not allowed",`${u} (${a}\
-)`)),this.client.on("disconnected",({code:a,reason:u})=>{this.fatal||a<100||this.fail("You have been disconnected",`The \
-server says: ${u} (${a}). This page does not try to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;#e;#t;#n=[];#r=new Map;#a;start(){
+)`)),this.client.on("disconnected",({code:a,reason:u})=>{a!==0&&this.fail("You have been disconnected",`The server says:\
+ ${u} (${a}). This page does not try to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;#e;#t;#n=[];#r=new Map;#a;start(){
 this.#t.subscribe(),this.client.connect()}async signOut(){this.close(),await this.#e.logout().catch(()=>{}),this.signedOut(
 "")}discover=()=>this.#e.discover();users=()=>this.#e.users();create=async e=>this.#o(await this.#e.create(e));join=async e=>this.#o(
 await this.#e.join(e));direct=async e=>this.#o(await this.#e.direct(e));async leave(e){await this.#e.leave(e.id),this.#i(
 e.id)}async#o(e){let r=this.#s(e);await this.open(r.id)}#s(e){let r=this.rooms.get(String(e.id)),o=qr(e,r),i=r?Object.assign(
 r,o):o;return this.rooms.set(i.id,i),this.changed(),i}#i(e){this.current?.id===e&&this.closeRoom(),this.rooms.delete(e),
-this.changed()}async entered(e){let r=this.#u(`room:${e.id}`,!0),o=this.#u(`typing:${e.id}`,!1);r.on("subscribed",async()=>{
-let{clients:i}=await r.presence();this.current===e&&(this.present=[...i.values()].map(It)),this.changed()}),r.on("join",
-({info:i})=>{this.present=[...this.present.filter(({client:s})=>s!==i.client),It(i)],this.changed()}),r.on("leave",({info:i})=>{
-this.present=Ka(this.present,i.client,i.user),this.changed()}),o.on("publication",({info:i})=>i&&this.types(It(i))),e.loaded||
-await this.#d(e)}#u(e,r){let o=({channel:s})=>this.#p(this.#e.channelToken(s)),i=this.client.newSubscription(e,{joinLeave:r,
-getToken:o});return this.#n.push(i),this.inspector.watch(i),i.subscribe(),i}left(){for(let e of this.#n)this.client.removeSubscription(
-e),this.inspector.unwatch(e.channel);this.#n=[]}async#c(){let e=await this.#p(this.#e.state()),r=new Set(e.map(({id:o})=>String(
-o)));for(let o of this.rooms.keys())r.has(o)||this.#i(o);for(let o of e){let i=this.#s(o);i.messages=i.messages.filter(({
-seq:s})=>s===void 0),i.loaded=!1}this.current&&await this.#d(this.current),this.loaded=!0,this.changed()}async#d(e){try{
-let r=await this.#e.messages(e.id,{limit:Xe});e.loaded=!0,e.complete=r.length<Xe,this.take(e,r),de(e)<e.lastSeq&&this.#f(
-e)}catch(r){this.#b(r)}}async loadOlder(e){let r=e.messages[0]?.seq;if(r===void 0)return;let o=await this.#e.messages(e.
-id,{before:r,limit:Xe});e.complete=o.length<Xe,Y(e,o),this.changed()}#l({data:e,offset:r}){let o=ye(e);o.type==="message"?
-this.#h(ke(o.message)):o.type==="room"?this.#s(o.room):o.type==="left"?this.#i(String(o.room)):this.#_(String(o.room),String(
-o.user),o.seq),this.caughtUp(r,o.type==="message"&&o.message.kind==="text")}async#h(e){let r=this.rooms.get(e.room);if(!r)
-return;e.kind==="system"&&this.#y(r,e);let{seq:o=0}=e;this.#_(r.id,e.author,o),o>r.lastSeq&&Object.assign(r,{lastSeq:o,last:e}),
-this.changed(),r.loaded&&o>de(r)+1?await this.#f(r):r.loaded?this.take(r,[e]):r.messages=r.messages.filter(({id:i})=>i!==
-e.id)}#f(e){let r=this.#r.get(e);return r||(r=this.#g(e).finally(()=>this.#r.delete(e)),this.#r.set(e,r)),r}async#g(e){for(;e.
-loaded&&!this.fatal;)try{let r=await this.#e.messages(e.id,{after:de(e),limit:100});if(r.length===0||!e.loaded)return;this.
-take(e,r)}catch(r){if(r instanceof A||r instanceof Q)return;await new Promise(o=>setTimeout(o,1e3))}}#y(e,{author:r,name:o,
-text:i,seq:s=0}){e.members=e.members.filter(a=>a.id!==r),i!=="left"&&e.members.push({id:r,name:o,read:s})}#_(e,r,o){let i=this.
-rooms.get(e)?.members.find(({id:s})=>s===r);i&&(i.read=Math.max(i.read,o)),this.changed()}async deliver(e){let r=await this.#e.
+this.changed()}async entered(e){let r=this.#u(`room:${e.id}`,!0),o=this.#u(`typing:${e.id}`,!1);r.on("subscribed",()=>{let i=({
+clients:s})=>{this.current===e&&(this.present=[...s.values()].map(It)),this.changed()};r.presence().then(i,()=>{})}),r.on(
+"join",({info:i})=>{this.present=[...this.present.filter(({client:s})=>s!==i.client),It(i)],this.changed()}),r.on("leave",
+({info:i})=>{this.present=Xa(this.present,i.client,i.user),this.changed()}),o.on("publication",({info:i})=>i&&this.types(
+It(i))),e.loaded||await this.#d(e)}#u(e,r){let o=({channel:s})=>this.#p(this.#e.channelToken(s)),i=this.client.newSubscription(
+e,{joinLeave:r,getToken:o});return this.#n.push(i),this.inspector.watch(i),i.subscribe(),i}left(){for(let e of this.#n)this.
+client.removeSubscription(e),this.inspector.unwatch(e.channel);this.#n=[]}async#c(){let e=await this.#p(this.#e.state()),
+r=new Set(e.map(({id:o})=>String(o)));for(let o of this.rooms.keys())r.has(o)||this.#i(o);for(let o of e){let i=this.#s(
+o);i.messages=i.messages.filter(({seq:s})=>s===void 0),i.loaded=!1}this.current&&await this.#d(this.current),this.loaded=
+!0,this.changed()}async#d(e){try{let r=await this.#e.messages(e.id,{limit:Xe});e.loaded=!0,e.complete=r.length<Xe,this.take(
+e,r),de(e)<e.lastSeq&&this.#f(e)}catch(r){this.#b(r)}}async loadOlder(e){let r=e.messages[0]?.seq;if(r===void 0)return;let o=await this.#e.
+messages(e.id,{before:r,limit:Xe});e.complete=o.length<Xe,Y(e,o),this.changed()}#l({data:e,offset:r}){let o=ye(e);o.type===
+"message"?this.#h(ke(o.message)):o.type==="room"?this.#s(o.room):o.type==="left"?this.#i(String(o.room)):this.#_(String(
+o.room),String(o.user),o.seq),this.caughtUp(r,o.type==="message"&&o.message.kind==="text")}async#h(e){let r=this.rooms.get(
+e.room);if(!r)return;e.kind==="system"&&this.#y(r,e);let{seq:o=0}=e;this.#_(r.id,e.author,o),o>r.lastSeq&&Object.assign(
+r,{lastSeq:o,last:e}),this.changed(),r.loaded&&o>de(r)+1?await this.#f(r):r.loaded?this.take(r,[e]):r.messages=r.messages.
+filter(({id:i})=>i!==e.id)}#f(e){let r=this.#r.get(e);return r||(r=this.#g(e).finally(()=>this.#r.delete(e)),this.#r.set(
+e,r)),r}async#g(e){for(;e.loaded&&!this.fatal;)try{let r=await this.#e.messages(e.id,{after:de(e),limit:100});if(r.length===
+0||!e.loaded)return;this.take(e,r)}catch(r){if(r instanceof A||r instanceof Q)return;await new Promise(o=>setTimeout(o,1e3))}}#y(e,{
+author:r,name:o,text:i,seq:s=0}){e.members=e.members.filter(a=>a.id!==r),i!=="left"&&e.members.push({id:r,name:o,read:s})}#_(e,r,o){
+let i=this.rooms.get(e)?.members.find(({id:s})=>s===r);i&&(i.read=Math.max(i.read,o)),this.changed()}async deliver(e){let r=await this.#e.
 send(e).catch(o=>{throw o instanceof Q&&this.signedOut(o.message),o instanceof Q?new A(o.message):o});await this.#h(r)}mark(e,r){
 this.#e.read(e.id,r).catch(()=>{})}announceTyping(){this.#n.find(({channel:e})=>e.startsWith("typing:"))?.publish({}).catch(
 ()=>{})}async#m(){return this.#p(this.#e.token())}async#p(e){try{return await e}catch(r){throw r instanceof Q?(this.signedOut(
 r.message),new K(r.message)):r instanceof A?new K(r.message):r}}#b(e){this.notify({text:e instanceof Error?e.message:String(
-e)})}};function It({client:t,user:n,connInfo:e}){return{client:t,id:n,name:Ja(e)??n}}function Ja(t){if(t.length===0)return;
-let{name:n}=ye(t);return typeof n=="string"?n:void 0}function Ka(t,n,e){let r=t.find(o=>o.client===n)??t.find(({id:o})=>o===
-e);return t.filter(o=>o!==r)}var Ye=50,Xa=30,Nt=4e3,Ya=["Badger","Crane","Dolphin","Fox","Heron","Ibex","Lynx","Marten","Otter","Puffin","Raven","Sea\
-l"],Qa=["Amber","Brave","Calm","Clever","Gentle","Lucky","Merry","Quick","Quiet","Silver","Sunny","Wise"],re=class extends le{accounts=!1;#e={
-...$r("lobby","Lobby"),members:[]};#t;#n;#r=new Map;#a="";#o;constructor(n,e){super(Za(),n,e,{}),this.rooms.set(this.#e.
+e)})}};function It({client:t,user:n,connInfo:e}){return{client:t,id:n,name:Ka(e)??n}}function Ka(t){if(t.length===0)return;
+let{name:n}=ye(t);return typeof n=="string"?n:void 0}function Xa(t,n,e){let r=t.find(o=>o.client===n)??t.find(({id:o})=>o===
+e);return t.filter(o=>o!==r)}var Ye=50,Ya=30,Nt=4e3,Qa=["Badger","Crane","Dolphin","Fox","Heron","Ibex","Lynx","Marten","Otter","Puffin","Raven","Sea\
+l"],Za=["Amber","Brave","Calm","Clever","Gentle","Lucky","Merry","Quick","Quiet","Silver","Sunny","Wise"],re=class extends le{accounts=!1;#e={
+...$r("lobby","Lobby"),members:[]};#t;#n;#r=new Map;#a="";#o;constructor(n,e){super(ec(),n,e,{}),this.rooms.set(this.#e.
 id,this.#e),this.#t=this.client.newSubscription("chat:lobby",{recoverable:!0,joinLeave:!0,getState:()=>this.#s()}),this.#n=
 this.client.newSubscription("live:lobby"),this.#t.on("subscribing",()=>this.#o??=this.#t.position?.offset),this.#t.on("s\
-ubscribed",({wasRecovering:r,outcome:o,position:i})=>{this.#u();let s=this.#o;this.#o=void 0,i&&(this.#a=i.epoch,s!==void 0&&
-this.beginCatchUp(o,r&&o==="RECOVERED"&&i.offset>s,i.offset))}),this.#t.on("publication",r=>{this.take(this.#e,[this.#i(
-At(r))]),this.caughtUp(r.offset,!0)}),this.#t.on("join",({info:r})=>this.#c(r.client)),this.#t.on("leave",({info:r})=>this.#d(
-r.client)),this.#n.on("subscribed",()=>this.#h("hello")),this.#n.on("publication",r=>this.#f(r)),this.client.on("disconn\
-ected",({code:r,reason:o})=>{r>=100&&!this.fatal&&this.fail("You have been disconnected",`The server says: ${o} (${r}).`)});
-for(let r of[this.#t,this.#n])this.inspector.watch(r),r.on("unsubscribed",({code:o,reason:i})=>this.fail("Not allowed",`${i}\
- (${o})`))}start(){this.#t.subscribe(),this.#n.subscribe(),this.client.connect(),this.open(this.#e.id)}rename(n){this.me=
-{...this.me,name:n},localStorage.setItem("guest",JSON.stringify(this.me)),this.#h("hello"),this.changed()}async#s(){let{
-publications:n,position:e}=await this.client.history("chat:lobby",{limit:Ye,reverse:!0});this.#a=e.epoch,this.#e.messages=
+ubscribed",({wasRecovering:r,outcome:o,position:i})=>{this.#u().catch(()=>{});let s=this.#o;this.#o=void 0,i&&(this.#a=i.
+epoch,s!==void 0&&this.beginCatchUp(o,r&&o==="RECOVERED"&&i.offset>s,i.offset))}),this.#t.on("publication",r=>{this.take(
+this.#e,[this.#i(At(r))]),this.caughtUp(r.offset,!0)}),this.#t.on("join",({info:r})=>this.#c(r.client)),this.#t.on("leav\
+e",({info:r})=>this.#d(r.client)),this.#n.on("subscribed",()=>this.#h("hello")),this.#n.on("publication",r=>this.#f(r)),
+this.client.on("disconnected",({code:r,reason:o})=>{r!==0&&this.fail("You have been disconnected",`The server says: ${o}\
+ (${r}).`)});for(let r of[this.#t,this.#n])this.inspector.watch(r),r.on("unsubscribed",({code:o,reason:i})=>this.fail("N\
+ot allowed",`${i} (${o})`))}start(){this.#t.subscribe(),this.#n.subscribe(),this.client.connect(),this.open(this.#e.id)}rename(n){
+this.me={...this.me,name:n},sessionStorage.setItem("guest",JSON.stringify(this.me)),this.#h("hello"),this.changed()}async#s(){
+let{publications:n,position:e}=await this.client.history("chat:lobby",{limit:Ye,reverse:!0});this.#a=e.epoch,this.#e.messages=
 this.#e.messages.filter(({seq:r})=>r===void 0),this.#e.loaded=!0,this.#e.complete=n.length<Ye,this.loaded=!0,this.take(this.#e,
 n.map(At))}async loadOlder(n){let e=n.messages.find(({seq:i,kind:s})=>i!==void 0&&s==="text")?.seq;if(e===void 0)return;
 let r={offset:BigInt(e),epoch:this.#a},{publications:o}=await this.client.history("chat:lobby",{limit:Ye,reverse:!0,since:r});
@@ -1159,7 +1160,7 @@ ready();let{offset:i}=await this.#t.publish({id:n,author:r,name:o,text:e.slice(0
 find(a=>a.id===n);s&&s.seq===void 0&&this.take(this.#e,[{...s,seq:Number(i)}])}announceTyping(){this.#h("typing")}async entered(){}left(){}mark(){}#i({
 claimed:n,...e}){let{messages:r}=this.#e,o=r.find(({seq:s})=>s===e.seq),i=r.find(({id:s,seq:a})=>a===void 0&&s===n);return{
 ...e,id:o?.id??i?.id??e.id}}async#u(){let{clients:n}=await this.#t.presence();this.present=[...n.keys()].map(e=>this.#l(
-e)),this.changed()}#c(n){this.present=[...this.present.filter(e=>e.client!==n),this.#l(n)],this.present.length<=Xa&&setTimeout(
+e)),this.changed()}#c(n){this.present=[...this.present.filter(e=>e.client!==n),this.#l(n)],this.present.length<=Ya&&setTimeout(
 ()=>this.#h("hello"),Math.random()*300),this.changed()}#d(n){this.present=this.present.filter(e=>e.client!==n),this.#r.has(
 n)&&this.#g(this.#r.get(n),"left"),this.#r.delete(n)}#l(n){return{client:n,...this.#r.get(n)??{id:n,name:"Guest"}}}#h(n){
 if(this.#n.state!=="subscribed")return;let e={type:n,...this.me};this.#n.publish(e).catch(()=>{})}#f({data:n,info:e}){let{
@@ -1168,28 +1169,28 @@ if(r==="typing"&&this.types(s),r!=="hello")return;let a=!this.#r.has(e.client)&&
 values()].some(h=>h.id===o);this.#r.set(e.client,s),this.present=this.present.map(h=>h.client===e.client?{...h,...s}:h),
 a&&!u&&this.present.some(({client:h})=>h===e.client)&&this.#g(s,"is here"),this.changed()}#g({id:n,name:e},r){let o=this.#e.
 lastSeq,i={id:crypto.randomUUID(),room:"lobby",seq:o+.5,author:n,name:e,kind:"system",text:r,time:Date.now()};Y(this.#e,
-[i]),this.#e.lastSeq=o,this.changed()}};function Za(){try{let{id:e,name:r}=JSON.parse(localStorage.getItem("guest")??"{}");
-if(typeof e=="string"&&typeof r=="string")return{id:e,name:r}}catch{}let t=e=>e[Math.floor(Math.random()*e.length)],n={id:crypto.
-randomUUID(),name:`${t(Qa)} ${t(Ya)}`};return localStorage.setItem("guest",JSON.stringify(n)),n}function At({data:t,offset:n,
-time:e}){let{id:r,author:o,name:i,text:s}=Ir(t),a={id:`#${n}`,room:"lobby",seq:Number(n),author:"",name:"published",kind:"\
-text",text:"",time:e,claimed:""};return typeof r!="string"||typeof o!="string"||typeof i!="string"||typeof s!="string"?{
-...a,text:Oe(t).slice(0,Nt)}:{...a,claimed:r,author:o,name:i.slice(0,30),text:s.slice(0,Nt)}}function Ir(t){try{let n=ye(
-t);return typeof n=="object"&&n!==null?n:{}}catch{return{}}}var ec=Symbol.for("pv"),tc=0;function c(t,n,e,r,o,i){n||(n={});var s,a,u=n;if("ref"in u&&typeof t!="function")for(a in u={},n)a=="ref"?s=n[a]:u[a]=n[a];
-var h={type:t,props:u,key:e,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:ec,__v:--tc,__i:-1,__u:0};return(o||
+[i]),this.#e.lastSeq=o,this.changed()}};function ec(){try{let{id:e,name:r}=JSON.parse(sessionStorage.getItem("guest")??"\
+{}");if(typeof e=="string"&&typeof r=="string")return{id:e,name:r}}catch{}let t=e=>e[Math.floor(Math.random()*e.length)],
+n={id:crypto.randomUUID(),name:`${t(Za)} ${t(Qa)}`};return sessionStorage.setItem("guest",JSON.stringify(n)),n}function At({
+data:t,offset:n,time:e}){let{id:r,author:o,name:i,text:s}=Ir(t),a={id:`#${n}`,room:"lobby",seq:Number(n),author:"",name:"\
+published",kind:"text",text:"",time:e,claimed:""};return typeof r!="string"||typeof o!="string"||typeof i!="string"||typeof s!=
+"string"?{...a,text:Oe(t).slice(0,Nt)}:{...a,claimed:r,author:o,name:i.slice(0,30),text:s.slice(0,Nt)}}function Ir(t){try{
+let n=ye(t);return typeof n=="object"&&n!==null?n:{}}catch{return{}}}var tc=Symbol.for("pv"),nc=0;function c(t,n,e,r,o,i){n||(n={});var s,a,u=n;if("ref"in u&&typeof t!="function")for(a in u={},n)a=="ref"?s=n[a]:u[a]=n[a];
+var h={type:t,props:u,key:e,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:tc,__v:--nc,__i:-1,__u:0};return(o||
 i)&&(h.__source=o,h.__self=i),P.vnode&&P.vnode(h),h}function L({name:t,online:n,small:e}){let r=t.split(" ").slice(0,2).map(i=>[...i][0]??"").join("").toUpperCase(),o=[...t].
 reduce((i,s)=>(i*31+(s.codePointAt(0)??0))%360,7);return c("span",{class:`avatar${e?" small":""}`,style:{"--hue":String(
 o)},"aria-hidden":"true",children:[r,n&&c("span",{class:"dot"})]})}function Re({at:t}){let n=new Date(t);return c("time",
 {dateTime:n.toISOString(),title:n.toLocaleString(),children:n.toLocaleTimeString([],{hour:"2-digit",minute:"2-digit"})})}
-function De({title:t,close:n,children:e}){let r=H(null);return S(()=>r.current?.showModal(),[]),c("dialog",{ref:r,"aria-\
+function De({title:t,close:n,children:e}){let r=H(null);return C(()=>r.current?.showModal(),[]),c("dialog",{ref:r,"aria-\
 label":t,onClose:n,onClick:o=>o.target===r.current&&n(),children:[c("header",{children:[c("h2",{children:t}),c("button",
 {class:"icon","aria-label":"Close",onClick:n,children:"\xD7"})]}),c("div",{class:"body",children:e})]})}function O(t){return t instanceof
-Error?t.message:String(t)}function fe(){matchMedia("(hover: hover)").matches&&document.getElementById("composer")?.focus()}var nc=4e3;function Ar({messenger:t,name:n}){let e=H(null),[r,o]=D("");S(fe,[]),S(()=>{let a=e.current;a.style.height="a\
+Error?t.message:String(t)}function fe(){matchMedia("(hover: hover)").matches&&document.getElementById("composer")?.focus()}var rc=4e3;function Ar({messenger:t,name:n}){let e=H(null),[r,o]=E("");C(fe,[]),C(()=>{let a=e.current;a.style.height="a\
 uto",a.style.height=`${Math.min(a.scrollHeight,160)}px`},[r]);function i(){t.send(r),o(""),e.current?.focus()}function s(a){
 a.key!=="Enter"||a.shiftKey||a.isComposing||(a.preventDefault(),i())}return c("form",{class:"composer",onSubmit:a=>(a.preventDefault(),
-i()),children:[c("textarea",{id:"composer",ref:e,rows:1,value:r,maxLength:nc,placeholder:`Message ${n}`,"aria-label":`Me\
+i()),children:[c("textarea",{id:"composer",ref:e,rows:1,value:r,maxLength:rc,placeholder:`Message ${n}`,"aria-label":`Me\
 ssage ${n}`,enterkeyhint:"send",onKeyDown:s,onInput:({currentTarget:a})=>{o(a.value),a.value.trim()&&t.type()}}),c("butt\
 on",{class:"primary send",disabled:!r.trim(),"aria-label":"Send",children:"\u27A4"})]})}function Fr({text:t}){return c("div",{class:"markdown",children:Wr(t.split(`
-`),0)})}function Wr(t,n){let e=[],r=t;for(;r.length>0;){let[o,i]=rc(r,n);e.push(o),r=r.slice(i)}return e}function rc(t,n){
+`),0)})}function Wr(t,n){let e=[],r=t;for(;r.length>0;){let[o,i]=sc(r,n);e.push(o),r=r.slice(i)}return e}function sc(t,n){
 let e=t[0]??"";if(e.trim()==="")return[null,1];if(e.startsWith("```")){let u=t.findIndex((d,f)=>f>0&&d.startsWith("```")),
 h=t.slice(1,u<0?void 0:u);return[c("pre",{children:c("code",{children:h.join(`
 `)})}),u<0?t.length:u+1]}let r=u=>{let h=t.findIndex(d=>!u.test(d));return h<0?t.length:h};if(/^> ?/.test(e)&&n<6){let u=r(
@@ -1198,62 +1199,62 @@ h=t.slice(1,u<0?void 0:u);return[c("pre",{children:c("code",{children:h.join(`
 y.replace(h,""),n)}));return[c(u,{children:f}),d]}let o=/^#{1,4} +(.+)$/.exec(e);if(o)return[c("p",{class:"heading",children:se(
 o[1]??"",n)}),1];let i=/^(?:\s*$|```|> ?|[-*] +\S|\d{1,3}[.)] +\S|#{1,4} +\S)/,s=t.findIndex((u,h)=>h>0&&i.test(u)),a=s<
 0?t.length:s;return[c("p",{children:se(t.slice(0,a).join(`
-`),n)}),a]}var sc=new RegExp(["`(?<code>[^`\\n]+)`","!\\[(?<alt>[^\\]\\n]{0,200})\\]\\((?<image>[^\\s()]+)\\)","\\[(?<lab\
+`),n)}),a]}var ic=new RegExp(["`(?<code>[^`\\n]+)`","!\\[(?<alt>[^\\]\\n]{0,200})\\]\\((?<image>[^\\s()]+)\\)","\\[(?<lab\
 el>[^\\]\\n]{1,200})\\]\\((?<link>[^\\s()]+)\\)","\\*\\*(?<strong>[^*\\n]+|[^\\n]+?)\\*\\*","(?<![\\w*])\\*(?<star>[^*\\s][\
 ^*\\n]*)\\*","(?<!\\w)_(?<emphasis>[^_\\s][^_\\n]*)_(?!\\w)","~~(?<strike>[^~\\n]+)~~","(?<url>https?://[^\\s<>\"'`]+[^\\s<\
 >\"'`.,;:!?)\\]])","(?<newline>\\n)"].join("|"),"g");function se(t,n){if(n>=6)return[t];let e=[],r=0;for(let o of t.matchAll(
-sc))e.push(t.slice(r,o.index),ic(o,n+1)),r=o.index+o[0].length;return e.push(t.slice(r)),e}function ic({0:t,groups:n={}},e){
+ic))e.push(t.slice(r,o.index),oc(o,n+1)),r=o.index+o[0].length;return e.push(t.slice(r)),e}function oc({0:t,groups:n={}},e){
 let{code:r,alt:o,image:i,label:s,link:a,strong:u,star:h,strike:d,url:f,newline:y}=n,l=h??n.emphasis;if(r!==void 0)return c(
 "code",{children:r});if(u!==void 0)return c("strong",{children:se(u,e)});if(l!==void 0)return c("em",{children:se(l,e)});
 if(d!==void 0)return c("s",{children:se(d,e)});if(y!==void 0)return c("br",{});if(i!==void 0){let k=Nr(i,["https:","http\
-:"]);return k?c(oc,{src:k,alt:o??""}):t}let m=a??f??"",R=Nr(m,["https:","http:","mailto:"]);if(!R)return t;let v=s===void 0?
-m:se(s,6);return c("a",{href:R,target:"_blank",rel:"noopener noreferrer nofollow",children:v})}function oc({src:t,alt:n}){
+:"]);return k?c(ac,{src:k,alt:o??""}):t}let m=a??f??"",R=Nr(m,["https:","http:","mailto:"]);if(!R)return t;let v=s===void 0?
+m:se(s,6);return c("a",{href:R,target:"_blank",rel:"noopener noreferrer nofollow",children:v})}function ac({src:t,alt:n}){
 return c("a",{class:"picture",href:t,target:"_blank",rel:"noopener noreferrer nofollow",children:c("img",{src:t,alt:n||"\
 picture",loading:"lazy",referrerpolicy:"no-referrer"})})}function Nr(t,n){try{let e=new URL(t);return n.includes(e.protocol)?
-e.href:void 0}catch{return}}var ac=5*6e4;function Lr({messenger:t,room:n,message:e,before:r}){let{seq:o,author:i,name:s,kind:a,text:u,time:h,failed:d}=e,
+e.href:void 0}catch{return}}var cc=5*6e4;function Lr({messenger:t,room:n,message:e,before:r}){let{seq:o,author:i,name:s,kind:a,text:u,time:h,failed:d}=e,
 f=n.divider!==void 0&&o!==void 0&&o>n.divider&&(r?.seq??0)<=n.divider,y=new Date(h).toDateString(),l=r?new Date(r.time).
-toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&h-r.time<ac&&!f&&!l;return c(q,{children:[
+toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&h-r.time<cc&&!f&&!l;return c(q,{children:[
 l&&c("li",{class:"day",children:c("span",{children:new Date(h).toLocaleDateString([],{weekday:"long",day:"numeric",month:"\
 long"})})}),f&&c("li",{class:"divider",children:c("span",{children:"New"})}),a==="system"?c("li",{class:"system","data-m\
 essage":e.id,children:[s," ",u," \xB7 ",c(Re,{at:h})]}):c("li",{class:`message${m?" mine":""}${R?" follows":""}${o===void 0?
 " waiting":""}`,"data-message":e.id,children:[!m&&(R?c("span",{class:"avatar-space"}):c(L,{name:s})),c("div",{class:"bub\
 ble",children:[!m&&!R&&c("div",{class:"author",children:s}),c(Fr,{text:u}),c("div",{class:"meta",children:[c(Re,{at:h}),
-m&&c(cc,{messenger:t,room:n,message:e})]}),d&&c("div",{class:"failed",role:"alert",children:["Not sent: ",d,c("button",{
-onClick:()=>t.retry(e),children:"Try again"}),c("button",{onClick:()=>t.discard(e),children:"Discard"})]})]})]})]})}function cc({
+m&&c(uc,{messenger:t,room:n,message:e})]}),d&&c("div",{class:"failed",role:"alert",children:["Not sent: ",d,c("button",{
+onClick:()=>t.retry(e),children:"Try again"}),c("button",{onClick:()=>t.discard(e),children:"Discard"})]})]})]})]})}function uc({
 messenger:t,room:n,message:{seq:e,failed:r}}){if(r)return null;if(e===void 0)return c("span",{class:"status",title:"On i\
 ts way",children:[c("span",{class:"hidden",children:"on its way"}),"\u25F7"]});let o=n.members.filter(({id:i,read:s})=>i!==
 t.me.id&&s>=e).map(({name:i})=>i);return o.length===0?c("span",{class:"status",title:"Sent",children:[c("span",{class:"h\
 idden",children:"sent"}),"\u2713"]}):c("span",{class:"status read",title:`Read by ${o.join(", ")}`,children:[c("span",{class:"\
-hidden",children:["read by ",o.join(", ")]}),"\u2713\u2713"]})}var uc=80;function jr({messenger:t,inspect:n}){let e=t.current,[r,o]=D(!1);if(!e)return c("main",{class:"chat empty",children:c(
+hidden",children:["read by ",o.join(", ")]}),"\u2713\u2713"]})}var dc=80;function jr({messenger:t,inspect:n}){let e=t.current,[r,o]=E(!1);if(!e)return c("main",{class:"chat empty",children:c(
 "p",{class:"hint",children:t.loaded?"Choose a room.":"Loading\u2026"})});let i=ue(e,t.me.id),s=new Set(t.present.map(({id:a})=>a)).
 size;return c("main",{class:`chat${r?" show-members":""}`,"aria-label":i,children:[c("header",{children:[c("button",{class:"\
 icon back","aria-label":"Back to the rooms",onClick:()=>t.closeRoom(),children:"\u2039"}),e.direct?c(L,{name:i}):c("span",
 {class:"hash","aria-hidden":"true",children:"#"}),c("div",{class:"title",children:[c("h1",{children:i}),c("span",{class:"\
 online",children:[s," online"]})]}),c("button",{class:"only-small",onClick:n,"aria-label":"Inspector",children:"\u24D8"}),
-t instanceof N&&!e.direct&&c("button",{onClick:()=>{dc(t,e)},children:"Leave"}),c("button",{class:"members-toggle","aria\
--expanded":r,onClick:()=>o(!r),children:"Members"})]}),c(hc,{messenger:t,room:e},e.id),c("p",{class:"typing","aria-live":"\
-polite",children:lc(t.typing)}),c(Ar,{messenger:t,name:i},`composer ${e.id}`),c(fc,{messenger:t,room:e})]})}async function dc(t,n){
-try{await t.leave(n)}catch(e){t.notify({text:O(e)})}}function lc(t){return t.length===0?"":t.length>3?"Several people ar\
-e typing\u2026":`${t.join(", ")} ${t.length===1?"is":"are"} typing\u2026`}function hc({messenger:t,room:n}){let e=H(null),
-r=H({atEnd:!0,height:0,top:0,first:""}),[o,i]=D(!1),s=n.messages[0]?.id??"";fn(()=>{let h=e.current,{atEnd:d,height:f,top:y,
+t instanceof N&&!e.direct&&c("button",{onClick:()=>{lc(t,e)},children:"Leave"}),c("button",{class:"members-toggle","aria\
+-expanded":r,onClick:()=>o(!r),children:"Members"})]}),c(fc,{messenger:t,room:e},e.id),c("p",{class:"typing","aria-live":"\
+polite",children:hc(t.typing)}),c(Ar,{messenger:t,name:i},`composer ${e.id}`),c(pc,{messenger:t,room:e})]})}async function lc(t,n){
+try{await t.leave(n)}catch(e){t.notify({text:O(e)})}}function hc(t){return t.length===0?"":t.length>3?"Several people ar\
+e typing\u2026":`${t.join(", ")} ${t.length===1?"is":"are"} typing\u2026`}function fc({messenger:t,room:n}){let e=H(null),
+r=H({atEnd:!0,height:0,top:0,first:""}),[o,i]=E(!1),s=n.messages[0]?.id??"";fn(()=>{let h=e.current,{atEnd:d,height:f,top:y,
 first:l}=r.current;d?h.scrollTop=h.scrollHeight:l!==s&&(h.scrollTop=y+h.scrollHeight-f),Object.assign(r.current,{height:h.
-scrollHeight,top:h.scrollTop,first:s})}),S(()=>{let h=()=>{let f=e.current;r.current.atEnd&&(f.scrollTop=f.scrollHeight),
+scrollHeight,top:h.scrollTop,first:s})}),C(()=>{let h=()=>{let f=e.current;r.current.atEnd&&(f.scrollTop=f.scrollHeight),
 r.current.height=f.scrollHeight},d=new ResizeObserver(h);return d.observe(e.current),d.observe(e.current.firstElementChild),
 ()=>d.disconnect()},[]);async function a(){if(!(o||n.complete||!n.loaded)){i(!0);try{await t.loadOlder(n)}catch(h){t.notify(
 {text:O(h)})}finally{i(!1)}}}function u(){let{scrollTop:h,scrollHeight:d,clientHeight:f}=e.current;Object.assign(r.current,
-{top:h,height:d,atEnd:d-h-f<uc}),h<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","ari\
+{top:h,height:d,atEnd:d-h-f<dc}),h<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","ari\
 a-label":"Messages","aria-busy":!n.loaded,children:c("div",{children:[n.loaded&&!n.complete&&c("button",{class:"older",disabled:o,
 onClick:()=>{a()},children:o?"Loading\u2026":"Older messages"}),n.loaded&&n.complete&&c("p",{class:"beginning",children:[
 "This is where ",ue(n,t.me.id)," begins."]}),c("ol",{children:n.messages.map((h,d)=>c(Lr,{messenger:t,room:n,message:h,before:n.
-messages[d-1]},h.id))})]})})}function fc({messenger:t,room:n}){let e=new Set(t.present.map(({id:i})=>i)),r=new Map(n.members.
+messages[d-1]},h.id))})]})})}function pc({messenger:t,room:n}){let e=new Set(t.present.map(({id:i})=>i)),r=new Map(n.members.
 map(({id:i,name:s})=>[i,s]));for(let{id:i,name:s}of t.present)t.accounts||r.set(i,s);let o=[...r].sort(([i,s],[a,u])=>Number(
 e.has(a))-Number(e.has(i))||s.localeCompare(u));return c("aside",{class:"members","aria-label":"Members",children:[c("h2",
 {children:"Members"}),c("ul",{children:o.map(([i,s])=>c("li",{class:e.has(i)?"here":"away",children:[c(L,{name:s,small:!0,
 online:e.has(i)}),c("span",{children:[s,i===t.me.id&&" (you)"]}),c("span",{class:"hidden",children:e.has(i)?"online":"aw\
 ay"})]},i))})]})}var Or=[["Ctrl K","Find a room"],["Alt \u2191 / Alt \u2193","Room above, room below"],["Enter","Send; Shift Enter for a \
 new line"],["Esc","Close what is open; back to the text field"],["Ctrl .","Connection inspector"],["?","This help (outsi\
-de of text fields)"]];function Vr(t,n){S(()=>{let e=r=>{pc(r,t,n)&&r.preventDefault()};return document.addEventListener(
-"keydown",e),()=>document.removeEventListener("keydown",e)},[t])}function pc(t,n,e){if(document.querySelector("dialog[op\
+de of text fields)"]];function Vr(t,n){C(()=>{let e=r=>{bc(r,t,n)&&r.preventDefault()};return document.addEventListener(
+"keydown",e),()=>document.removeEventListener("keydown",e)},[t])}function bc(t,n,e){if(document.querySelector("dialog[op\
 en]"))return!1;let r=t.ctrlKey||t.metaKey,o=t.target instanceof Element&&t.target.matches("input, textarea");if(r&&t.key.
 toLowerCase()==="k")return Hr("#find");if(r&&t.key===".")e.inspector();else if(t.key==="?"&&!o)e.help();else if(t.key===
 "Escape")e.close(),Hr("#composer");else if(t.altKey&&(t.key==="ArrowUp"||t.key==="ArrowDown")){let i=[...document.querySelectorAll(
@@ -1276,74 +1277,74 @@ c("table",{children:[c("thead",{children:c("tr",{children:[c("th",{children:"Cha
 , ",s," received"]})]}),c("td",{children:o.position?c(q,{children:[c("b",{children:["#",String(o.position.offset)]}),c("\
 small",{children:["epoch ",o.position.epoch.slice(0,8)]})]}):"\u2013"}),c("td",{children:i&&c("span",{class:`outcome ${i}`,
 children:i})})]},o.channel))})]})]}),c("section",{"aria-label":"Frames",children:[c("h3",{children:["Frames ",c("button",
-{onClick:()=>e.clear(),children:"Clear"})]}),c("ol",{class:"frames",children:e.entries.map(o=>c(gc,{entry:o},o.id))})]})]})}
-var bc={up:"\u2191",down:"\u2193",note:"\u2022"};function gc({entry:{time:t,direction:n,title:e,channel:r,bytes:o,detail:i}}){
-let s=c(q,{children:[c("span",{class:`arrow ${n}`,children:bc[n]}),c("span",{class:"what",children:[e," ",r&&c("code",{children:r}),
+{onClick:()=>e.clear(),children:"Clear"})]}),c("ol",{class:"frames",children:e.entries.map(o=>c(mc,{entry:o},o.id))})]})]})}
+var gc={up:"\u2191",down:"\u2193",note:"\u2022"};function mc({entry:{time:t,direction:n,title:e,channel:r,bytes:o,detail:i}}){
+let s=c(q,{children:[c("span",{class:`arrow ${n}`,children:gc[n]}),c("span",{class:"what",children:[e," ",r&&c("code",{children:r}),
 n==="note"&&c("small",{children:i})]}),c("span",{class:"size",children:o>0&&`${o} B`}),c("time",{children:new Date(t).toLocaleTimeString(
 [],{hour12:!1})})]});return!i||n==="note"?c("li",{class:"frame",children:s}):c("li",{children:c("details",{children:[c("\
-summary",{class:"frame",children:s}),c("pre",{children:i})]})})}function Kr(t){let[,n]=dt(e=>e+1,0);S(()=>t.subscribe(()=>n(void 0)),[t])}function Xr({backend:t,reason:n,signIn:e}){let[r,o]=D(""),[i,s]=D(!1),[a,u]=D(n),h=H(null);S(()=>h.current?.focus(),[]);
+summary",{class:"frame",children:s}),c("pre",{children:i})]})})}function Kr(t){let[,n]=dt(e=>e+1,0);C(()=>t.subscribe(()=>n(void 0)),[t])}function Xr({backend:t,reason:n,signIn:e}){let[r,o]=E(""),[i,s]=E(!1),[a,u]=E(n),h=H(null);C(()=>h.current?.focus(),[]);
 async function d(f){f.preventDefault(),s(!0);try{await e(r)}catch(y){u(y instanceof A?y.message:`The backend at ${t} doe\
 s not answer (${O(y)}): is clients/messenger/run running?`),s(!1)}}return c("main",{class:"centered",children:c("form",{
 class:"card",onSubmit:f=>{d(f)},children:[c("img",{src:"/icon.svg",alt:"",width:"48",height:"48"}),c("h1",{children:"Fan\
 wire messenger"}),c("p",{children:"Choose a name. This is a demo: there is no password."}),c("label",{children:["Name",c(
 "input",{ref:h,value:r,onInput:({currentTarget:f})=>o(f.value),maxLength:30,autocomplete:"nickname",required:!0})]}),c("\
 button",{class:"primary",disabled:i||!r.trim(),children:i?"One moment\u2026":"Sign in"}),c("p",{class:"error",role:"aler\
-t",children:a})]})})}function Ft(){let[t,n]=D("");return[t,r=>{r().then(()=>{document.querySelector("dialog")?.close(),fe()},o=>n(O(o)))}]}function Yr({
+t",children:a})]})})}function Ft(){let[t,n]=E("");return[t,r=>{r().then(()=>{document.querySelector("dialog")?.close(),fe()},o=>n(O(o)))}]}function Yr({
 messenger:t,close:n}){let[e,r]=Ft();return c(De,{title:"New room",close:n,children:[c(Zr,{label:"Name of the room",action:"\
 Create",longest:40,submit:o=>r(()=>t.create(o))}),c("p",{class:"error",role:"alert",children:e})]})}function Qr({messenger:t,
 close:n}){let e=r=>{t.rename(r),n()};return c(De,{title:"Your name",close:n,children:c(Zr,{label:"Name",action:"Change",
-longest:30,initial:t.me.name,submit:e})})}function Zr({label:t,action:n,longest:e,initial:r="",submit:o}){let[i,s]=D(r);
+longest:30,initial:t.me.name,submit:e})})}function Zr({label:t,action:n,longest:e,initial:r="",submit:o}){let[i,s]=E(r);
 return c("form",{class:"name-form",onSubmit:u=>{u.preventDefault(),o(i.trim())},children:[c("label",{children:[t,c("inpu\
 t",{value:i,onInput:({currentTarget:u})=>s(u.value),maxLength:e,autofocus:!0,required:!0})]}),c("button",{class:"primary",
-disabled:!i.trim(),children:n})]})}function es({messenger:t,close:n}){let[e,r]=D(),[o,i]=Ft(),[s,a]=D("");return S(()=>{
+disabled:!i.trim(),children:n})]})}function es({messenger:t,close:n}){let[e,r]=E(),[o,i]=Ft(),[s,a]=E("");return C(()=>{
 t.discover().then(r,u=>a(O(u)))},[]),c(De,{title:"Discover rooms",close:n,children:[c("ul",{class:"choices",children:e?.
 map(({id:u,name:h,members:d})=>c("li",{children:[c("span",{class:"hash","aria-hidden":"true",children:"#"}),c("span",{class:"\
 grow",children:[c("strong",{children:h}),c("small",{children:d===1?"1 member":`${d} members`})]}),t.rooms.has(u)?c("butt\
 on",{"aria-label":`Open ${h}`,onClick:()=>i(()=>t.open(u)),children:"Open"}):c("button",{class:"primary","aria-label":`J\
 oin ${h}`,onClick:()=>i(()=>t.join(u)),children:"Join"})]},u))}),c("p",{class:"error",role:"alert",children:o||s})]})}function ts({
-messenger:t,close:n}){let[e,r]=D(),[o,i]=Ft(),[s,a]=D("");S(()=>{t.users().then(r,h=>a(O(h)))},[]);let u=e?.filter(({id:h})=>h!==
+messenger:t,close:n}){let[e,r]=E(),[o,i]=Ft(),[s,a]=E("");C(()=>{t.users().then(r,h=>a(O(h)))},[]);let u=e?.filter(({id:h})=>h!==
 t.me.id);return c(De,{title:"People",close:n,children:[c("p",{class:"hint",children:"A conversation of two is private: n\
 obody else can find it."}),c("ul",{class:"choices",children:u?.map(({id:h,name:d})=>c("li",{children:[c(L,{name:d}),c("s\
 pan",{class:"grow",children:c("strong",{children:d})}),c("button",{"aria-label":`Write to ${d}`,onClick:()=>i(()=>t.direct(
 h)),children:"Write"})]},h))}),u?.length===0&&c("p",{class:"hint",children:"Nobody else is here yet."}),c("p",{class:"er\
-ror",role:"alert",children:o||s})]})}function ns({messenger:t,inspect:n,help:e,inspecting:r}){let[o,i]=D(""),[s,a]=D(),u=()=>a(void 0),h=t.me.id,d=o.trim().toLowerCase(),
+ror",role:"alert",children:o||s})]})}function ns({messenger:t,inspect:n,help:e,inspecting:r}){let[o,i]=E(""),[s,a]=E(),u=()=>a(void 0),h=t.me.id,d=o.trim().toLowerCase(),
 f=[...t.rooms.values()].filter(l=>ue(l,h).toLowerCase().includes(d)).sort((l,m)=>(m.last?.time??0)-(l.last?.time??0));function y(l){
 l.key!=="Enter"||!f[0]||(i(""),t.open(f[0].id).then(fe))}return c("aside",{class:"sidebar","aria-label":"Rooms",children:[
-c("header",{children:[c(L,{name:t.me.name}),c("div",{class:"me",children:[c("strong",{children:t.me.name}),c(mc,{messenger:t})]}),
+c("header",{children:[c(L,{name:t.me.name}),c("div",{class:"me",children:[c("strong",{children:t.me.name}),c(yc,{messenger:t})]}),
 t instanceof re&&c("button",{class:"icon",title:"Change your name","aria-label":"Change your name",onClick:()=>a("rename"),
 children:"\u270E"}),t instanceof N&&c("button",{class:"icon",title:"Sign out","aria-label":"Sign out",onClick:()=>{t.signOut()},
 children:"\u21E5"})]}),t.accounts&&c("div",{class:"actions",children:[c("input",{id:"find",type:"search",placeholder:"Fi\
 nd a room","aria-label":"Find a room",value:o,onInput:({currentTarget:l})=>i(l.value),onKeyDown:y}),c("div",{class:"butt\
 ons",children:[c("button",{onClick:()=>a("discover"),children:"Discover"}),c("button",{onClick:()=>a("new"),children:"Ne\
 w room"}),c("button",{onClick:()=>a("people"),children:"People"})]})]}),c("nav",{"aria-label":"Your rooms",children:[c("\
-ul",{children:f.map(l=>c(yc,{room:l,messenger:t},l.id))}),t.loaded&&f.length===0&&c("p",{class:"hint",children:d?"No roo\
+ul",{children:f.map(l=>c(wc,{room:l,messenger:t},l.id))}),t.loaded&&f.length===0&&c("p",{class:"hint",children:d?"No roo\
 m of that name.":"You are in no room. Discover one, or make your own."})]}),c("footer",{children:[c("label",{class:"swit\
 ch",children:[c("input",{type:"checkbox",role:"switch",checked:t.network.offline,onChange:({currentTarget:l})=>t.network.
 offline=l.checked}),c("span",{class:"track","aria-hidden":"true"}),"Offline"]}),c("button",{"aria-pressed":r,onClick:n,title:"\
 Ctrl .",children:"Inspector"}),c("button",{class:"icon","aria-label":"Keyboard shortcuts",title:"Keyboard shortcuts",onClick:e,
 children:"?"})]}),s==="new"&&t instanceof N&&c(Yr,{messenger:t,close:u}),s==="discover"&&t instanceof N&&c(es,{messenger:t,
 close:u}),s==="people"&&t instanceof N&&c(ts,{messenger:t,close:u}),s==="rename"&&t instanceof re&&c(Qr,{messenger:t,close:u})]})}
-function mc({messenger:t}){let{state:n}=t.client,e=t.network.offline,r=e?"offline":n==="connected"?"connected":"connecti\
-ng\u2026";return c("span",{class:`state ${e?"offline":n}`,role:"status",children:r})}function yc({room:t,messenger:n}){let e=n.
+function yc({messenger:t}){let{state:n}=t.client,e=t.network.offline,r=e?"offline":n==="connected"?"connected":"connecti\
+ng\u2026";return c("span",{class:`state ${e?"offline":n}`,role:"status",children:r})}function wc({room:t,messenger:n}){let e=n.
 me.id,r=ue(t,e),o=t===n.current?0:Pe(t,e),i=t.messages.at(-1)??t.last,s=i&&i.kind==="text"&&!t.direct?`${i.author===e?"Y\
 ou":i.name}: `:"",a=i?i.kind==="system"?`${i.name} ${i.text}`:s+i.text:"";return c("li",{children:c("button",{class:"roo\
 m","data-room":t.id,"aria-current":t===n.current?"true":void 0,onClick:()=>{n.open(t.id)},children:[t.direct?c(L,{name:r}):
 c("span",{class:"hash","aria-hidden":"true",children:"#"}),c("span",{class:"summary",children:[c("span",{class:"line",children:[
 c("strong",{children:r}),i&&c(Re,{at:i.time})]}),c("span",{class:"line",children:[c("span",{class:"preview",children:a}),
-o>0&&c("span",{class:"badge",children:[c("span",{class:"hidden",children:"unread: "}),o>99?"99+":o]})]})]})]})})}var Wt="session";function rs({config:t,network:n}){let[e,r]=D(()=>t.backend?a():void 0),[o,i]=D("");function s(h){let d=y=>{
-f.close(),localStorage.removeItem(Wt),i(y),r(l=>l===f?void 0:l)},f=new N(h,n,t.server,t.backend,d);return f}function a(){
-let h=localStorage.getItem(Wt);return h?s(JSON.parse(h)):void 0}if(S(()=>{t.backend||r(new re(n,t.server))},[]),S(()=>(e?.
-start(),()=>e?.close()),[e]),e)return c(wc,{messenger:e},e.me.id);if(!t.backend)return null;let u=new he(t.backend,n);return c(
-Xr,{backend:t.backend,reason:o,signIn:async h=>{let d=await u.login(h);localStorage.setItem(Wt,JSON.stringify(d)),i(""),
-r(s(d))}})}function wc({messenger:t}){Kr(t);let[n,e]=D(),r=o=>e(i=>i===o?void 0:o);return Vr(t,{inspector:()=>r("inspect\
-or"),help:()=>r("help"),close:()=>e(void 0)}),S(()=>{let o=t.unread;document.title=o>0?`(${o}) Fanwire messenger`:"Fanwi\
-re messenger"}),S(()=>{let o=[...t.rooms.values()][0];t.loaded&&o&&!t.current&&matchMedia("(min-width: 760px)").matches&&
-t.open(o.id)},[t.loaded]),t.fatal?c(_c,{title:t.fatal.title,text:t.fatal.text}):c("div",{class:`app${t.current?" in-room":
+o>0&&c("span",{class:"badge",children:[c("span",{class:"hidden",children:"unread: "}),o>99?"99+":o]})]})]})]})})}var Wt="session";function rs({config:t,network:n}){let[e,r]=E(()=>t.backend?a():void 0),[o,i]=E("");function s(h){let d=y=>{
+f.close(),sessionStorage.removeItem(Wt),i(y),r(l=>l===f?void 0:l)},f=new N(h,n,t.server,t.backend,d);return f}function a(){
+let h=sessionStorage.getItem(Wt);return h?s(JSON.parse(h)):void 0}if(C(()=>{t.backend||r(new re(n,t.server))},[]),C(()=>(e?.
+start(),()=>e?.close()),[e]),e)return c(_c,{messenger:e},e.me.id);if(!t.backend)return null;let u=new he(t.backend,n);return c(
+Xr,{backend:t.backend,reason:o,signIn:async h=>{let d=await u.login(h);sessionStorage.setItem(Wt,JSON.stringify(d)),i(""),
+r(s(d))}})}function _c({messenger:t}){Kr(t);let[n,e]=E(),r=o=>e(i=>i===o?void 0:o);return Vr(t,{inspector:()=>r("inspect\
+or"),help:()=>r("help"),close:()=>e(void 0)}),C(()=>{let o=t.unread;document.title=o>0?`(${o}) Fanwire messenger`:"Fanwi\
+re messenger"}),C(()=>{let o=[...t.rooms.values()][0];t.loaded&&o&&!t.current&&matchMedia("(min-width: 760px)").matches&&
+t.open(o.id)},[t.loaded]),t.fatal?c(vc,{title:t.fatal.title,text:t.fatal.text}):c("div",{class:`app${t.current?" in-room":
 ""}${n?" with-drawer":""}`,children:[c(ns,{messenger:t,inspect:()=>r("inspector"),help:()=>r("help"),inspecting:n==="ins\
 pector"}),c(jr,{messenger:t,inspect:()=>r("inspector")}),n==="inspector"&&c(Jr,{messenger:t,close:()=>e(void 0)}),n==="h\
 elp"&&c(zr,{close:()=>e(void 0)}),c("div",{class:"notices",role:"status","aria-live":"polite",children:t.notice&&c("div",
 {class:"notice",children:[t.notice.text,t.notice.outcome&&c("span",{class:`outcome ${t.notice.outcome}`,children:t.notice.
-outcome})]})})]})}function _c({title:t,text:n}){return c("main",{class:"centered",children:c("div",{class:"card",role:"a\
+outcome})]})})]})}function vc({title:t,text:n}){return c("main",{class:"centered",children:c("div",{class:"card",role:"a\
 lert",children:[c("div",{class:"fatal-mark","aria-hidden":"true",children:"!"}),c("h1",{children:t}),c("p",{children:n}),
 c("button",{class:"primary",autofocus:!0,onClick:()=>location.reload(),children:"Start again"})]})})}var ss=document.getElementById("app");try{let t=await(await fetch("/config.json")).json();tn(c(rs,{config:t,network:new qe}),
 ss)}catch(t){ss.textContent=`The page cannot start: ${t instanceof Error?t.message:t}. Reload it once the server is back\

@@ -2,7 +2,7 @@
 // this user comes over one personal channel; what is only about the open room
 // (who is there, who types) over two channels of its own.
 
-import { type Publication, type Subscription, UnauthorizedError, toJson } from '@fanwire/client';
+import { type Presence, type Publication, type Subscription, UnauthorizedError, toJson } from '@fanwire/client';
 
 import { Api, type Session, SignedOut, type WireEvent, toMessage, toRoom } from './api.js';
 import { Messenger, type Present, Refusal } from './messenger.js';
@@ -42,7 +42,7 @@ export class Accounts extends Messenger {
     this.#personal.on('publication', (publication) => this.#event(publication));
     this.#personal.on('unsubscribed', ({ code, reason }) => this.fail('Not allowed', `${reason} (${code})`));
     this.client.on('disconnected', ({ code, reason }) => {
-      if (this.fatal || code < 100) return; // ours: signing out, or said already
+      if (code === 0) return; // ours: signing out, or what was wrong is shown already
       this.fail('You have been disconnected', `The server says: ${reason} (${code}). This page does not try to come back.`);
     });
     this.inspector.watch(this.#personal);
@@ -96,10 +96,12 @@ export class Accounts extends Messenger {
   protected override async entered(room: Room): Promise<void> {
     const presence = this.#newRoomSub(`room:${room.id}`, true);
     const typing = this.#newRoomSub(`typing:${room.id}`, false);
-    presence.on('subscribed', async () => {
-      const { clients } = await presence.presence();
-      if (this.current === room) this.present = [...clients.values()].map(toPresent);
-      this.changed();
+    presence.on('subscribed', () => {
+      const shown = ({ clients }: Presence) => {
+        if (this.current === room) this.present = [...clients.values()].map(toPresent);
+        this.changed();
+      };
+      presence.presence().then(shown, () => undefined); // the connection is lost: asked again after the next
     });
     presence.on('join', ({ info }) => {
       this.present = [...this.present.filter(({ client }) => client !== info.client), toPresent(info)];

@@ -37,7 +37,7 @@ export class Guests extends Messenger {
     this.#signs = this.client.newSubscription('live:lobby');
     this.#lobby.on('subscribing', () => (this.#lostAt ??= this.#lobby.position?.offset));
     this.#lobby.on('subscribed', ({ wasRecovering, outcome, position }) => {
-      void this.#who();
+      this.#who().catch(() => undefined); // the connection is lost: asked again after the next
       const before = this.#lostAt;
       this.#lostAt = undefined;
       if (!position) return;
@@ -54,7 +54,7 @@ export class Guests extends Messenger {
     this.#signs.on('subscribed', () => this.#sign('hello'));
     this.#signs.on('publication', (publication) => this.#signed(publication));
     this.client.on('disconnected', ({ code, reason }) => {
-      if (code >= 100 && !this.fatal) this.fail('You have been disconnected', `The server says: ${reason} (${code}).`);
+      if (code !== 0) this.fail('You have been disconnected', `The server says: ${reason} (${code}).`);
     });
     for (const subscription of [this.#lobby, this.#signs]) {
       this.inspector.watch(subscription);
@@ -71,7 +71,7 @@ export class Guests extends Messenger {
 
   rename(name: string): void {
     this.me = { ...this.me, name };
-    localStorage.setItem('guest', JSON.stringify(this.me));
+    sessionStorage.setItem('guest', JSON.stringify(this.me));
     this.#sign('hello');
     this.changed();
   }
@@ -180,14 +180,14 @@ export class Guests extends Messenger {
 
 function guest(): Person {
   try {
-    const { id, name } = JSON.parse(localStorage.getItem('guest') ?? '{}') as Partial<Person>;
+    const { id, name } = JSON.parse(sessionStorage.getItem('guest') ?? '{}') as Partial<Person>;
     if (typeof id === 'string' && typeof name === 'string') return { id, name };
   } catch {
     // Somebody else's: a new one is made.
   }
   const pick = (words: string[]) => words[Math.floor(Math.random() * words.length)];
   const made = { id: crypto.randomUUID(), name: `${pick(ADJECTIVES)} ${pick(ANIMALS)}` };
-  localStorage.setItem('guest', JSON.stringify(made));
+  sessionStorage.setItem('guest', JSON.stringify(made));
   return made;
 }
 

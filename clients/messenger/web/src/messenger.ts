@@ -1,6 +1,6 @@
 // What both kinds of messenger have in common: the state that is shown, and how it changes.
 
-import { Fanwire, type Options } from '@fanwire/client';
+import { ErrorCode, Fanwire, type Options } from '@fanwire/client';
 
 import { Inspector } from './inspector.js';
 import { type Message, type Person, type Room, merge, newestSeq, unread } from './model.js';
@@ -11,6 +11,8 @@ const TYPING = 4_000;
 /** Between two signs that somebody types, ms. */
 const TYPING_INTERVAL = 2_000;
 const NOTICE = 6_000;
+/** Errors that don't go away by waiting: they say what to do. */
+const ADVICE: number[] = [ErrorCode.NotAccepted, ErrorCode.Buffered, ErrorCode.Refused];
 
 /** Somebody who is in the room at the moment; one for each connection. */
 export interface Present extends Person {
@@ -63,6 +65,7 @@ export abstract class Messenger {
     });
     this.inspector.follow(this.client);
     for (const event of ['connecting', 'connected'] as const) this.client.on(event, () => this.changed());
+    this.client.on('error', ({ code, message }) => ADVICE.includes(code) && this.notify({ text: message }));
     globalThis.addEventListener('online', this.#online);
     document.addEventListener('visibilitychange', this.#visible);
   }

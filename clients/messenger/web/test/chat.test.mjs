@@ -1,6 +1,8 @@
 // The messenger with its backend, in real browsers.
 
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import test from 'node:test';
 
 import { openBrowser, signsIn } from './support/people.mjs';
@@ -84,6 +86,32 @@ test('the server is killed and started again: both go on', async (t) => {
   await bob.write('after');
   await ann.sees('after');
   const said = ['before', 'while it is away', 'after'];
+  assert.deepEqual([await ann.messages(), await bob.messages()], [said, said]);
+});
+
+test('what cannot be recovered is loaded again', async (t) => {
+  const dev = await startMessenger(t);
+  const browser = await openBrowser(t);
+  const ann = await signsIn(browser, dev, 'Ann');
+  const bob = await signsIn(browser, dev, 'Bob');
+  await ann.write('before');
+  await bob.sees('before');
+  await bob.inspects();
+  await bob.goesOffline();
+  await bob.disconnected();
+  await ann.write('before the loss');
+  await ann.sees('before the loss');
+  // The history is gone, with what Bob has missed in it.
+  await dev.kill();
+  await rm(path.join(dev.folder, '.fanwire/dev.redb'));
+  await dev.start();
+  await ann.connected();
+  await bob.comesBack();
+  await bob.sees('before the loss');
+  await bob.outcome('user:#2', 'EPOCH_CHANGED');
+  await ann.write('after');
+  await bob.sees('after');
+  const said = ['before', 'before the loss', 'after'];
   assert.deepEqual([await ann.messages(), await bob.messages()], [said, said]);
 });
 

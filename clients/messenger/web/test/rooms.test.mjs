@@ -62,7 +62,7 @@ test('a room of two is private', async (t) => {
   // Not even by asking the backend and the server directly.
   const answers = await eve.page.evaluate(async () => {
     const { backend } = await (await fetch('/config.json')).json();
-    const { session } = JSON.parse(localStorage.getItem('session'));
+    const { session } = JSON.parse(sessionStorage.getItem('session'));
     const ask = async (path, body) => {
       const headers = { authorization: `Bearer ${session}`, 'content-type': 'application/json' };
       return (await fetch(`${backend}/api/${path}`, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) })).status;
@@ -86,7 +86,7 @@ test('older messages come page by page, and the reader stays where they are', as
   const said = Array.from({ length: 120 }, (_, number) => `message ${number + 1}`);
   await ann.page.evaluate(async (texts) => {
     const { backend } = await (await fetch('/config.json')).json();
-    const { session } = JSON.parse(localStorage.getItem('session'));
+    const { session } = JSON.parse(sessionStorage.getItem('session'));
     const headers = { authorization: `Bearer ${session}`, 'content-type': 'application/json' };
     for (const text of texts) {
       await fetch(`${backend}/api/rooms/1/messages`, { method: 'POST', headers, body: JSON.stringify({ id: crypto.randomUUID(), text }) });

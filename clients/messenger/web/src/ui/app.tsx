@@ -13,6 +13,7 @@ import { Login } from './login.js';
 import { useShortcuts } from './shortcuts.js';
 import { Sidebar } from './sidebar.js';
 
+/** Where a tab keeps who is signed in: each tab may be somebody else. */
 const SESSION = 'session';
 
 export function App({ config, network }: { config: Config; network: Network }) {
@@ -22,7 +23,7 @@ export function App({ config, network }: { config: Config; network: Network }) {
   function begin(session: Session): Messenger {
     const ended = (why: string) => {
       made.close();
-      localStorage.removeItem(SESSION);
+      sessionStorage.removeItem(SESSION);
       setReason(why);
       setMessenger((current) => (current === made ? undefined : current));
     };
@@ -31,7 +32,7 @@ export function App({ config, network }: { config: Config; network: Network }) {
   }
 
   function resume(): Messenger | undefined {
-    const saved = localStorage.getItem(SESSION);
+    const saved = sessionStorage.getItem(SESSION);
     return saved ? begin(JSON.parse(saved) as Session) : undefined;
   }
 
@@ -52,7 +53,7 @@ export function App({ config, network }: { config: Config; network: Network }) {
       reason={reason}
       signIn={async (name) => {
         const session = await api.login(name);
-        localStorage.setItem(SESSION, JSON.stringify(session));
+        sessionStorage.setItem(SESSION, JSON.stringify(session));
         setReason('');
         setMessenger(begin(session));
       }}
