@@ -13,6 +13,7 @@ import queue
 import random
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,18 +95,21 @@ class DirectPublisher:
         return self.stub.Disconnect(request, timeout=TIMEOUT, metadata=self.metadata).connections
 
     def close(self) -> None:
-        """Gives what waits one more attempt each."""
+        """Sends what waits, unless Fanwire is away."""
         self.stopping.set()
-        self.waiting.put(None)
+        with suppress(queue.Full):
+            self.waiting.put(None, timeout=TIMEOUT)
         self.thread.join()
         self.channel.close()
 
     def _run(self) -> None:
         while (request := self.waiting.get()) is not None:
             attempt = 0
-            while self._fails(request) and not self.stopping.is_set():
+            while self._fails(request):
                 attempt += 1
-                self.stopping.wait(random.uniform(0, min(BACKOFF_MAX, 0.1 * 2**attempt)))
+                if self.stopping.wait(random.uniform(0, min(BACKOFF_MAX, 0.1 * 2**attempt))):
+                    log.warning("fanwire is away: %d events are not delivered", self.waiting.qsize())
+                    return
 
     def _fails(self, request: Request) -> bool:
         """One attempt; true when another one may help."""

@@ -1043,8 +1043,8 @@ error",`${r}: ${o}`,n.channel))}unwatch(n){this.watched.delete(n),this.changed()
 this.#r({direction:"note",title:n,channel:r,bytes:0,detail:e})}tap(n){return async(e,r)=>{let o=String(e).split("/").at(
 -1)??"";r?.body instanceof Uint8Array&&this.#t(o,r.body);let i=await n(e,r);if(o!=="Listen"||!i.body)return i;let s=new Ke(
 u=>this.#n(u)),a=i.body.pipeThrough(new TransformStream({transform(u,h){s.take(u),h.enqueue(u)}}));return new Response(a,
-i)}}#t(n,e){new Ke(o=>{let i=n==="Listen"?[Tr(o)]:Br(o);for(let{title:s,channel:a,detail:u}of i)this.#r({direction:"up",
-title:s,channel:a,bytes:o.length,detail:qt(u)})}).take(e)}#n(n){let e=Sr.decode(n),r=n.length,o=e.result;if(!o)return this.#r(
+i)}}#t(n,e){new Ke(o=>{(n==="Listen"?[Tr(o)]:Br(o)).forEach(({title:s,channel:a,detail:u},h)=>{this.#r({direction:"up",title:s,
+channel:a,bytes:h===0?o.length:0,detail:qt(u)})})}).take(e)}#n(n){let e=Sr.decode(n),r=n.length,o=e.result;if(!o)return this.#r(
 {direction:"down",title:"ping",channel:"",bytes:r,detail:""});if(o.$case!=="push")return this.#r({direction:"down",title:`${o.
 $case} reply`,channel:"",bytes:r,detail:qt(e)});let{channel:i,event:s}=o.value,a=s?.$case==="pub"&&s.value.offset>0n?` #${s.
 value.offset}`:"",u=(s?.$case==="pub"?"publication":s?.$case??"push")+a;this.#r({direction:"down",title:u,channel:i,bytes:r,

@@ -102,9 +102,10 @@ export class Inspector {
   #request(method: string, body: Uint8Array): void {
     const frames = new Frames((message) => {
       const requests = method === 'Listen' ? [listenRequest(message)] : sendRequests(message);
-      for (const { title, channel, detail } of requests) {
-        this.#add({ direction: 'up', title, channel, bytes: message.length, detail: show(detail) });
-      }
+      requests.forEach(({ title, channel, detail }, index) => {
+        // The size is that of all of them together.
+        this.#add({ direction: 'up', title, channel, bytes: index === 0 ? message.length : 0, detail: show(detail) });
+      });
     });
     frames.take(body);
   }
