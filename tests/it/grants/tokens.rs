@@ -252,3 +252,35 @@ async fn what_a_client_publishes_says_who_it_is() {
     drop((reader, writer));
     server.stop().await;
 }
+
+#[tokio::test]
+async fn who_comes_back_takes_the_place_of_its_earlier_session_and_of_no_other() {
+    let settings = [("client.connection_limit", "2"), ("client.user_connection_limit", "1")];
+    let server = Server::guarded(&settings).await;
+    let (mut old, hello) = server.connected_with(connection("42")).await;
+    let other = server.user("7").await;
+    // Many claim to be the one who comes back: its place is given once.
+    let request = ConnectRequest {
+        token: token(&connection("42")),
+        previous_session: hello.session,
+        ..Default::default()
+    };
+    let mut peers = Vec::new();
+    for _ in 0..8 {
+        let mut peer = server.peer().await;
+        peer.request(Request::Connect(request.clone())).await;
+        peers.push(peer);
+    }
+    assert_eq!(old.end_codes().await.0, 3503);
+    let mut connected = 0;
+    for peer in &mut peers {
+        match peer.reply().await.result {
+            Some(Answer::Connect(_)) => connected += 1,
+            Some(Answer::Push(_)) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(connected, 1);
+    drop((old, peers, other));
+    server.stop().await;
+}
