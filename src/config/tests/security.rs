@@ -190,6 +190,32 @@ fn a_secret_in_the_wrong_place_is_not_repeated() {
 }
 
 #[test]
+fn a_file_that_cannot_be_parsed_is_not_repeated() {
+    let key = "s3cret-0123456789";
+    for (name, text, place) in [
+        ("a.toml", format!("[client.token]\nhmac_secret_key = {key}"), "line 2 column 19"),
+        ("a.toml", format!("hmac_secret_key = \"{key}"), "line 1 column "),
+        ("a.toml", format!("api.keys = [{{ name = \"a\", key = \"{key}\" ]"), "line 1 column "),
+        ("a.toml", format!("api.keys = [{{ key = \"{key}\", key = \"{key}\" }}]"), "line 1 "),
+        ("a.toml", format!("{key}"), "line 1 column "),
+        ("a.yaml", format!("client:\n  key: *{key}"), "line 2 column "),
+        ("a.yaml", format!("client:\n  key: !{key} [\n"), "line "),
+        ("a.yaml", format!("client:\n  key: \"{key}"), "line "),
+        ("a.yaml", format!("client:\n  {key}: 1\n  {key}: 2"), "line 3 column "),
+        ("a.yaml", format!("%{key}\n- a"), "line "),
+        ("a.yaml", format!("client: {{key: {key}"), "line "),
+        ("a.yml", format!("client:\n  key: {key}\n key: {key}"), "line "),
+        ("a.json", format!("{{\"client\":\n{{\"key\": {key}"), "line 2 column "),
+        ("a.json", format!("{{\"key\": \"{key}\" \"{key}\": 1}}"), "line 1 column "),
+        ("a.json", format!("{{\"key\": \"{key}"), "line 1 column "),
+    ] {
+        let error = file(name, &text).config.unwrap_err().to_string();
+        assert!(error.contains("cannot be parsed") && error.contains(place), "{text}: {error}");
+        assert!(!error.contains("s3cret") && !error.contains("456"), "{text}: {error}");
+    }
+}
+
+#[test]
 fn api_keys_are_read_and_checked() {
     let chat = "channel.namespaces = [{ name = \"chat\" }]\n";
     let key = |more: &str| {
