@@ -1,5 +1,7 @@
 //! Tokens, API keys, secrets: how they are read, and that they are not shown.
 
+use serde_json::json;
+
 use super::*;
 use crate::auth::Secret;
 
@@ -186,6 +188,27 @@ fn a_secret_in_the_wrong_place_is_not_repeated() {
         let problems = secured(&toml).config.unwrap_err().to_string();
         assert!(problems.contains("expected"), "{problems}");
         assert!(!problems.contains(SECRET), "{problems}");
+    }
+}
+
+#[test]
+fn a_private_key_in_the_wrong_place_is_not_repeated() {
+    for (option, label, fix) in [
+        ("client.token.rsa_public_key", "PRIVATE KEY", "openssl pkey -pubout"),
+        ("client.token.ecdsa_public_key", "EC PRIVATE KEY", "openssl pkey -pubout"),
+        ("client.token.eddsa_public_key_file", "ENCRYPTED PRIVATE KEY", "name of the file"),
+        ("listen.client.tls.key_pem_file", "RSA PRIVATE KEY", "name of the file"),
+    ] {
+        let pem = format!("-----BEGIN {label}-----\nMIIsecret\n-----END {label}-----\n");
+        for (value, part) in [(json!(pem), fix), (json!([pem]), "expected a string")] {
+            let loaded = secured(&keyed(&format!("{option} = {value}")));
+            let problems = loaded.config.as_ref().unwrap_err().to_string();
+            assert!(problems.contains(part), "{option}: no {part:?} in: {problems}");
+            let settings = &loaded.settings;
+            for text in [problems, to_toml(settings), to_json(settings).to_string()] {
+                assert!(!text.contains("MIIsecret"), "{option}: {text}");
+            }
+        }
     }
 }
 
