@@ -220,7 +220,7 @@ fn a_file_that_cannot_be_parsed_is_not_repeated() {
         ("a.toml", format!("hmac_secret_key = \"{key}"), "line 1 column "),
         ("a.toml", format!("api.keys = [{{ name = \"a\", key = \"{key}\" ]"), "line 1 column "),
         ("a.toml", format!("api.keys = [{{ key = \"{key}\", key = \"{key}\" }}]"), "line 1 "),
-        ("a.toml", format!("{key}"), "line 1 column "),
+        ("a.toml", key.to_owned(), "line 1 column "),
         ("a.yaml", format!("client:\n  key: *{key}"), "line 2 column "),
         ("a.yaml", format!("client:\n  key: !{key} [\n"), "line "),
         ("a.yaml", format!("client:\n  key: \"{key}"), "line "),
