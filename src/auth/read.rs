@@ -84,9 +84,12 @@ pub(super) fn subscription(claims: &Claims, user: UserId) -> Result<Subscription
     })
 }
 
+/// When what the token grants is over, in Unix seconds; none for never.
 fn expire_at(claims: &Claims) -> Result<Option<u64>, TokenError> {
     Ok(match claims.date("expire_at")? {
-        Some(own) => Some(own.seconds()).filter(|seconds| *seconds > 0),
+        // Only 0 itself stands for never: the first second of 1970 is over.
+        Some(own) if own.ms == 0 => None,
+        Some(own) => Some(own.seconds().max(1)),
         None => claims.date("exp")?.map(|exp| exp.seconds()),
     })
 }

@@ -63,6 +63,15 @@ async fn expire_at_sets_the_end_of_what_is_granted() {
         (json!(NOW + 5), json!(NOW + 60), Ok(Some(NOW + 5))),
         (json!(NOW + 600), json!(NOW + 60), Ok(Some(NOW + 600))),
         (json!(0), json!(NOW + 60), Ok(None)),
+        (json!(0.0), json!(NOW + 60), Ok(None)),
+        (json!(-0.0), json!(NOW + 60), Ok(None)),
+        // Near 0 is not 0.
+        (json!(-1), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(-0.5), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(-1e300), Value::Null, Err(TokenError::Expired)),
+        (json!(0.5), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(1e-9), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(NOW as f64 + 5.9), Value::Null, Ok(Some(NOW + 5))),
         (json!(NOW + 5), Value::Null, Ok(Some(NOW + 5))),
         (json!(NOW), json!(NOW + 60), Err(TokenError::Expired)),
         // The token itself is over all the same.
