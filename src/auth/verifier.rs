@@ -13,13 +13,13 @@ use jsonwebtoken::{
 
 use super::{
     AuthConfigError, TokenConfig, TokenError,
-    claims::Claims,
+    claims::{Claims, wrong},
     crypto,
     jwks::Jwks,
     keys::{KeyProblem, Keys},
     rules::Rules,
 };
-use crate::model::{Clock, UserId};
+use crate::model::{Clock, MAX_USER_ID_BYTES, UserId};
 
 /// More is nobody's token.
 const MAX_TOKEN_BYTES: usize = 64 * 1024;
@@ -63,14 +63,27 @@ impl Verifier {
         if claims.date("nbf")?.is_some_and(|nbf| self.clock.now_ms() < nbf.ms) {
             return Err(TokenError::invalid("it is not valid yet: its claim \"nbf\" lies ahead"));
         }
-        let user = match &self.user_id_claim {
-            None => claims.user("sub")?.unwrap_or_default(),
-            Some(name) => claims.user(name)?.ok_or_else(|| {
+        let user = self.user(&claims)?;
+        Ok((claims, user))
+    }
+
+    fn user(&self, claims: &Claims) -> Result<UserId, TokenError> {
+        let name = self.user_id_claim.as_deref().unwrap_or("sub");
+        let user = match claims.user(name)? {
+            None if self.user_id_claim.is_some() => {
                 let option = format!("{}.user_id_claim", self.table);
-                TokenError::Invalid(format!("it has no claim {name:?}, which {option} names"))
-            })?,
+                let reason = format!("it has no claim {name:?}, which {option} names");
+                return Err(TokenError::Invalid(reason));
+            }
+            user => user.unwrap_or_default(),
         };
-        Ok((claims, UserId::from(user.as_str())))
+        match user.len() {
+            ..=MAX_USER_ID_BYTES => Ok(UserId::from(user.as_str())),
+            bytes => {
+                let limit = format!("at most {MAX_USER_ID_BYTES} are allowed: shorten it");
+                Err(wrong(name, format!("a user id of {bytes} bytes, {limit}")))
+            }
+        }
     }
 
     /// The expiry of the token, or of what it grants.
