@@ -103,7 +103,7 @@ fn small(name: &str, info: Bytes) -> Result<Bytes, TokenError> {
 }
 
 /// When what the token grants is over, in Unix seconds; none for never.
-fn expire_at(claims: &Claims) -> Result<Option<u64>, TokenError> {
+pub(super) fn expire_at(claims: &Claims) -> Result<Option<u64>, TokenError> {
     Ok(match claims.date("expire_at")? {
         // Only 0 itself stands for never: the first second of 1970 is over.
         Some(own) if own.ms == 0 => None,

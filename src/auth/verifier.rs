@@ -17,6 +17,7 @@ use super::{
     crypto,
     jwks::Jwks,
     keys::{KeyProblem, Keys},
+    read,
     rules::Rules,
 };
 use crate::model::{Clock, MAX_USER_ID_BYTES, UserId};
@@ -98,6 +99,23 @@ impl Verifier {
         if over { Err(TokenError::Expired) } else { Ok(()) }
     }
 
+    /// The answer to a token of which no key is found to be the right one. When
+    /// it says itself that it is over, its key may be gone for that reason, and
+    /// `reason` would end what a new token makes good. Who lies here gains
+    /// nothing: no answer lets anybody in.
+    fn no_key_fits(&self, token: &str, reason: TokenError) -> TokenError {
+        let says_it_is_over = || {
+            let (_, payload, _) = parts(token).ok()?;
+            let claims = read_claims(payload).ok()?;
+            let expire_at = read::expire_at(&claims).ok()?;
+            self.check_expiry(&claims, expire_at).err()
+        };
+        match says_it_is_over() {
+            Some(TokenError::Expired) => TokenError::Expired,
+            _ => reason,
+        }
+    }
+
     async fn signed(&self, token: &str) -> Result<Claims, TokenError> {
         if token.len() > MAX_TOKEN_BYTES {
             let size = token.len();
@@ -118,10 +136,13 @@ impl Verifier {
         }
         match &self.jwks {
             Some(jwks) if header.alg.family() != AlgorithmFamily::Hmac => {
-                let key = self.fetched_key(jwks, &header).await?;
-                signed_with(token, header.alg, &key)?.ok_or_else(bad_signature)
+                let found = match self.fetched_key(jwks, &header).await? {
+                    Ok(key) => signed_with(token, header.alg, &key)?.ok_or_else(bad_signature),
+                    Err(reason) => Err(reason),
+                };
+                found.map_err(|reason| self.no_key_fits(token, reason))
             }
-            _ if known => Err(bad_signature()),
+            _ if known => Err(self.no_key_fits(token, bad_signature())),
             _ => Err(TokenError::Invalid(format!(
                 "it is signed with {:?}, and {} has no key for that",
                 header.alg, self.table
@@ -129,7 +150,12 @@ impl Verifier {
         }
     }
 
-    async fn fetched_key(&self, jwks: &Jwks, header: &Header) -> Result<DecodingKey, TokenError> {
+    /// The key, or why there is none; an error when it is the token's fault.
+    async fn fetched_key(
+        &self,
+        jwks: &Jwks,
+        header: &Header,
+    ) -> Result<Result<DecodingKey, TokenError>, TokenError> {
         let Some(kid) = &header.kid else {
             let option = format!("{}.jwks_public_endpoint", self.table);
             return Err(TokenError::Invalid(format!(
@@ -147,16 +173,25 @@ fn signed_with(
     algorithm: Algorithm,
     key: &DecodingKey,
 ) -> Result<Option<Claims>, TokenError> {
+    let (message, payload, signature) = parts(token)?;
+    if !verify(signature, message.as_bytes(), key, algorithm).map_err(malformed)? {
+        return Ok(None);
+    }
+    read_claims(payload).map(Some)
+}
+
+/// What is signed, the claims in it, and the signature.
+fn parts(token: &str) -> Result<(&str, &str, &str), TokenError> {
     let parts = token.rsplit_once('.').and_then(|(message, signature)| {
         let (_, payload) = message.split_once('.')?;
         Some((message, payload, signature))
     });
-    let (message, payload, signature) = parts.ok_or_else(|| malformed(InvalidToken.into()))?;
-    if !verify(signature, message.as_bytes(), key, algorithm).map_err(malformed)? {
-        return Ok(None);
-    }
+    parts.ok_or_else(|| malformed(InvalidToken.into()))
+}
+
+fn read_claims(payload: &str) -> Result<Claims, TokenError> {
     let json = URL_SAFE_NO_PAD.decode(payload).map_err(|error| malformed(error.into()))?;
-    serde_json::from_slice(&json).map(Some).map_err(|error| malformed(error.into()))
+    serde_json::from_slice(&json).map_err(|error| malformed(error.into()))
 }
 
 fn bad_signature() -> TokenError {

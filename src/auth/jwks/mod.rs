@@ -34,7 +34,8 @@ struct State {
 }
 
 enum Step {
-    Key(DecodingKey),
+    /// The key, or why there is none of this name now.
+    Found(Result<DecodingKey, TokenError>),
     Wait(watch::Receiver<()>),
 }
 
@@ -48,17 +49,21 @@ impl Jwks {
         Ok(Self(Arc::new(Shared { option, fetcher: Fetcher::new(url)?, clock, state })))
     }
 
-    /// The key `kid`, for tokens signed with `algorithm`. Waits for a fetch only
-    /// when the key is not known or too old.
+    /// The key `kid`, for tokens signed with `algorithm`, or why there is none
+    /// of this name now. Waits for a fetch only when the key is not known or
+    /// too old.
+    ///
+    /// # Errors
+    /// The key is for other algorithms.
     pub(super) async fn key(
         &self,
         kid: &str,
         algorithm: Algorithm,
-    ) -> Result<DecodingKey, TokenError> {
+    ) -> Result<Result<DecodingKey, TokenError>, TokenError> {
         let mut waited = false;
         loop {
             match self.step(kid, algorithm, waited)? {
-                Step::Key(key) => return Ok(key),
+                Step::Found(found) => return Ok(found),
                 Step::Wait(mut fetch) => while fetch.changed().await.is_ok() {},
             }
             waited = true;
@@ -71,21 +76,22 @@ impl Jwks {
         let running = state.running();
         let now = shared.clock.now_ms();
         match state.cache.decide(kid, algorithm, now, running.is_some(), waited) {
-            Verdict::Use(key) => Ok(Step::Key(key)),
+            Verdict::Use(key) => Ok(Step::Found(Ok(key))),
             Verdict::UseAndFetch(key) => {
                 self.start(&mut state);
-                Ok(Step::Key(key))
+                Ok(Step::Found(Ok(key)))
             }
             Verdict::Fetch => Ok(Step::Wait(running.unwrap_or_else(|| self.start(&mut state)))),
-            Verdict::Unknown => Err(TokenError::Invalid(format!(
-                "its key {kid:?} is not among those of {}",
-                shared.option
-            ))),
+            Verdict::Unknown => {
+                let reason = format!("its key {kid:?} is not among those of {}", shared.option);
+                Ok(Step::Found(Err(TokenError::Invalid(reason))))
+            }
             Verdict::OtherAlgorithm => Err(TokenError::Invalid(format!(
                 "it is signed with {algorithm:?}, which its key {kid:?} is not for"
             ))),
             Verdict::Unavailable(reason) => {
-                Err(TokenError::Unavailable(format!("{}: {reason}", shared.option)))
+                let reason = format!("{}: {reason}", shared.option);
+                Ok(Step::Found(Err(TokenError::Unavailable(reason))))
             }
         }
     }

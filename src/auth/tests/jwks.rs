@@ -142,6 +142,29 @@ async fn a_key_that_is_new_at_the_endpoint_is_found() {
     assert_eq!(w.server.requests(), 2);
 }
 
+#[tokio::test]
+async fn an_expired_token_whose_key_is_no_longer_fetched_is_expired() {
+    let w = world(&set(&[ed25519("new"), rsa("rsa")])).await;
+    let over = json!({ "sub": "42", "exp": NOW - 1 });
+    let sign = |kid: &str, claims: &Value| {
+        let header = Header { kid: Some(kid.into()), ..Header::new(Algorithm::EdDSA) };
+        sign_with(&header, Some(ED25519), claims)
+    };
+    // The first waits for the fetch, the second comes right after it.
+    for _ in 0..2 {
+        let gone = w.auth.connection(&sign("old", &over)).await;
+        assert_eq!(gone.unwrap_err(), TokenError::Expired);
+    }
+    let token = sign("new", &over);
+    let (message, _) = token.rsplit_once('.').unwrap();
+    let resigned = format!("{message}.{}", "A".repeat(86));
+    assert_eq!(w.auth.connection(&resigned).await.unwrap_err(), TokenError::Expired);
+    // No rotation makes a key one for another algorithm, or takes the name away.
+    refuses(w.auth.connection(&sign("rsa", &over)).await, "is not for");
+    let nameless = sign_with(&Header::new(Algorithm::EdDSA), Some(ED25519), &over);
+    refuses(w.auth.connection(&nameless).await, "has no \"kid\"");
+}
+
 /// Within seconds of a fetch an unknown key is not refused for good.
 fn temporary_is_no(error: TokenError) -> TokenError {
     match error {
