@@ -17,6 +17,9 @@ use self::{
 use super::TokenError;
 use crate::model::Clock;
 
+/// What clients are told, who need not know more: the log says why.
+const UNAVAILABLE: &str = "the keys of tokens cannot be fetched now: try again";
+
 /// The keys of one endpoint.
 pub(super) struct Jwks(Arc<Shared>);
 
@@ -89,9 +92,12 @@ impl Jwks {
             Verdict::OtherAlgorithm => Err(TokenError::Invalid(format!(
                 "it is signed with {algorithm:?}, which its key {kid:?} is not for"
             ))),
-            Verdict::Unavailable(reason) => {
-                let reason = format!("{}: {reason}", shared.option);
+            Verdict::NotYet => {
+                let reason = format!("{} has no key {kid:?} yet: try again", shared.option);
                 Ok(Step::Found(Err(TokenError::Unavailable(reason))))
+            }
+            Verdict::Unavailable => {
+                Ok(Step::Found(Err(TokenError::Unavailable(UNAVAILABLE.to_owned()))))
             }
         }
     }
@@ -110,7 +116,7 @@ impl Jwks {
                 Err(error) => tracing::warn!(option = shared.option, %error, "jwks fetch failed"),
             }
             let mut state = shared.lock();
-            state.cache.fetched(result, shared.clock.now_ms());
+            state.cache.fetched(result.ok(), shared.clock.now_ms());
             state.fetch = None;
             drop(done);
         });

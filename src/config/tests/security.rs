@@ -281,3 +281,25 @@ fn what_is_weak_is_allowed_with_a_warning() {
     }
     assert_eq!(secured(&keyed("")).warnings, []);
 }
+
+#[test]
+fn keys_that_others_could_replace_on_the_way_are_warned_about() {
+    for (url, warned) in [
+        ("http://id.example.com/jwks", true),
+        ("HTTP://10.0.0.1:8080/jwks", true),
+        ("http://localhost.example.com/", true),
+        ("https://id.example.com/jwks", false),
+        ("http://localhost:1/jwks", false),
+        ("http://127.0.0.2/jwks", false),
+        ("http://[::1]:8080/jwks", false),
+    ] {
+        let loaded = secured(&format!("client.token.jwks_public_endpoint = {url:?}"));
+        assert!(loaded.config.is_ok(), "{url}");
+        let warnings: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(warnings.len(), usize::from(warned), "{url}: {warnings:?}");
+        for warning in warnings {
+            assert!(warning.starts_with("client.token.jwks_public_endpoint (file "), "{warning}");
+            assert!(warning.ends_with("use https"), "{warning}");
+        }
+    }
+}
