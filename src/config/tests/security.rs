@@ -269,6 +269,30 @@ fn api_keys_are_read_and_checked() {
 }
 
 #[test]
+fn an_api_key_that_nobody_could_send_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let spaced = write(dir.path(), "spaced", &format!("{SECRET} \n"));
+    let key = |option: &str, value: &str| {
+        secured(&keyed(&format!("api.keys = [{{ name = \"a\", {option} = {value:?} }}]")))
+    };
+    let good = write(dir.path(), "good", &format!("{SECRET}\r\n"));
+    key("key_file", good.to_str().unwrap()).config.unwrap();
+    // What `printf %s "$UNSET" | sha256sum` prints.
+    let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    for (option, value, part) in [
+        ("key_file", spaced.to_str().unwrap(), "key_file (file "),
+        ("key_file", spaced.to_str().unwrap(), "begins or ends with white space"),
+        ("key", &format!(" {SECRET}"), "api.keys[0].key (file "),
+        ("key_sha256", nothing, "is the hash of an empty text"),
+        ("key", "", "is not set"),
+    ] {
+        let problems = key(option, value).config.unwrap_err().to_string();
+        assert!(problems.contains(part), "{option}: no {part:?} in: {problems}");
+        assert!(!problems.contains(SECRET), "{problems}");
+    }
+}
+
+#[test]
 fn what_is_weak_is_allowed_with_a_warning() {
     let weak = "client.token = { hmac_secret_key = \"short\", issuer_regex = \"https://id\" }\n\
                 api.keys = [{ name = \"a\", key = \"short\" }]";
