@@ -111,7 +111,9 @@ impl ApiKey {
         }
         let sha256 = match (&config.key, &config.key_sha256) {
             (Some(key), None) => hash_of(key.reveal()).map_err(|problem| ("key", problem))?,
-            (None, Some(hex)) => read_hash(hex.reveal()).map_err(|problem| ("key_sha256", problem))?,
+            (None, Some(hex)) => {
+                read_hash(hex.reveal()).map_err(|problem| ("key_sha256", problem))?
+            }
             (Some(_), Some(_)) => {
                 let message = "is set together with key: remove one of them";
                 return Err(("key_sha256", message.to_owned()));
