@@ -2,6 +2,9 @@ use std::{fmt, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
+/// Most bytes of the id of a user who connects.
+pub const MAX_USER_ID_BYTES: usize = 255;
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
