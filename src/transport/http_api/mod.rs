@@ -33,8 +33,11 @@ use crate::{
 /// What there is, for people and for generators of clients.
 const OPENAPI: &str = include_str!("openapi.json");
 
+/// What all paths of the HTTP API begin with.
+pub(super) const PREFIX: &str = "/api/";
+
 /// The routes of the HTTP API on `node` for the owners of `keys`, for anybody
-/// but web pages where there are none. Calls are counted in `metrics`.
+/// where there are none. Calls are counted in `metrics`.
 pub fn http_api(node: NodeCell, keys: Arc<ApiKeys>, metrics: Arc<Metrics>) -> Router {
     let api = Arc::new(HttpApi { node, keys, metrics });
     let openapi = get(async || ([(header::CONTENT_TYPE, JSON)], OPENAPI));
@@ -65,6 +68,11 @@ async fn command(
     answer.map_or_else(|error| mode.error(&error), |reply| result(&reply))
 }
 
+/// Refuses a caller before it is known what it asks.
+pub(super) fn forbidden(headers: &HeaderMap, message: String) -> Response {
+    ErrorMode::of(headers).error(&CommandError::Forbidden(message))
+}
+
 async fn only_post(method: Method, headers: HeaderMap) -> Response {
     let text = format!("{method} is not served here: send POST with a JSON object");
     let refusal = ErrorMode::of(&headers).body(&CommandError::Malformed(text));
@@ -82,13 +90,6 @@ impl HttpApi {
     }
 
     fn caller(&self, headers: &HeaderMap) -> Result<Caller<'_>, CommandError> {
-        // Any web page may have its visitor's browser send a simple POST; it
-        // cannot add a key, and it cannot leave out its origin.
-        if self.keys.is_empty() && headers.contains_key(header::ORIGIN) {
-            let message = "web pages may not call a server API without keys: call it from your \
-                           backend, or set api.keys";
-            return Err(CommandError::Forbidden(message.to_owned()));
-        }
         Ok(Caller::find(&self.keys, headers)?)
     }
 

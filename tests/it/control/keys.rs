@@ -165,7 +165,8 @@ async fn health_and_metrics_need_no_key() {
     let server = start().await;
     for path in ["/healthz", "/readyz", "/metrics"] {
         let mut tcp = TcpStream::connect(&server.api).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
         tcp.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         within(tcp.read_to_string(&mut answer)).await.unwrap();
