@@ -8,6 +8,7 @@
 //! around it.
 
 mod accept_errors;
+mod audit;
 mod caller;
 mod config;
 mod connection;

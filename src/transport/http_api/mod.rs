@@ -16,10 +16,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, Method, StatusCode, header};
 
 use self::answer::{ErrorMode, JSON, grpc_code, result};
 use super::{
+    audit::{self, Act},
     caller::{Caller, Refusal},
     grpc::NodeCell,
 };
@@ -82,15 +83,34 @@ async fn only_post(method: Method, headers: HeaderMap) -> Response {
 
 impl HttpApi {
     async fn answer(&self, method: ApiMethod, request: Request) -> Result<Reply, CommandError> {
-        let caller = self.caller(request.headers())?;
+        let caller = self.caller(request.headers(), request.extensions())?;
         caller.check_method(method)?;
         let body = body::read(request).await?;
         let command = Command::from_json(method.as_str(), &body)?;
-        execute(self.node()?, command, &caller).await
+        self.execute(self.node()?, command, caller).await
     }
 
-    fn caller(&self, headers: &HeaderMap) -> Result<Caller<'_>, CommandError> {
-        Ok(Caller::find(&self.keys, headers)?)
+    /// Does a command and logs it if it acts on somebody.
+    async fn execute(
+        &self,
+        node: &Arc<Node>,
+        command: Command,
+        caller: Caller<'_>,
+    ) -> Result<Reply, CommandError> {
+        let act = Act::of(caller, &command);
+        let outcome = execute(node, command, &caller).await;
+        if let Some(act) = act {
+            act.log(outcome.as_ref().map(audit::connections));
+        }
+        outcome
+    }
+
+    fn caller(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Caller<'_>, CommandError> {
+        Ok(Caller::find(&self.keys, headers, extensions)?)
     }
 
     fn node(&self) -> Result<&Arc<Node>, CommandError> {
