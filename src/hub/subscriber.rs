@@ -1,6 +1,6 @@
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError, Weak,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use bytes::Bytes;
@@ -26,6 +26,8 @@ pub struct Subscriber {
     channel: Channel,
     worker: usize,
     gate: Mutex<Gate>,
+    /// The client is told that it is subscribed; changed under the gate's lock.
+    replied: AtomicBool,
     outbound: Arc<Outbound>,
     losses: Arc<Losses>,
     positioned: bool,
@@ -87,6 +89,7 @@ impl Subscriber {
                 channel,
                 worker,
                 gate: Mutex::new(Gate::holding(limits)),
+                replied: AtomicBool::new(false),
                 outbound,
                 losses,
                 positioned,
@@ -211,6 +214,13 @@ impl Subscriber {
         }
     }
 
+    /// The client's answer is queued: joins and leaves may follow, while
+    /// publications may still be held back for what it recovers.
+    pub fn replied(&self) {
+        let _gate = self.gate();
+        self.replied.store(true, Ordering::Relaxed);
+    }
+
     /// A join or leave: for those who want it, and not before the client knows
     /// that it is subscribed.
     pub(super) fn deliver_join_leave(&self, frame: &Bytes) -> Delivered {
@@ -218,7 +228,8 @@ impl Subscriber {
             return Delivered::Not;
         }
         let gate = self.gate();
-        if gate.is_open() { self.queue(frame) } else { Delivered::Not }
+        let is_told = self.replied.load(Ordering::Relaxed) && gate.is_holding();
+        if gate.is_open() || is_told { self.queue(frame) } else { Delivered::Not }
     }
 
     fn queue(&self, frame: &Bytes) -> Delivered {

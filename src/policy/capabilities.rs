@@ -4,7 +4,7 @@ use std::fmt;
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::{Action, Actions};
+use super::{Action, Actions, wildcard};
 
 /// Most entries, and most patterns over all entries: each is tried in turn on
 /// every command of the connection.
@@ -238,17 +238,4 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
 fn compile_within(pattern: &str, size: usize) -> Result<Regex, String> {
     let built = RegexBuilder::new(pattern).size_limit(size).nest_limit(50).build();
     built.map_err(|error| error.to_string())
-}
-
-/// True when `text` is `pattern` with any characters for each `*`. What lies
-/// between two stars is best taken at its first place, so nothing is tried twice.
-fn wildcard(pattern: &str, text: &str) -> bool {
-    let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(head) else { return false };
-    let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
-    for part in middle.split('*') {
-        let Some(at) = text.find(part) else { return false };
-        text = &text[at + part.len()..];
-    }
-    text.ends_with(tail)
 }

@@ -7,6 +7,7 @@ mod listing;
 mod presence;
 mod refresh;
 mod subscriptions;
+mod web_pages;
 
 use tonic::{Code, Status};
 

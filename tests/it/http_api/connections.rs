@@ -92,8 +92,8 @@ async fn connections_end_with_the_code_that_is_given_but_those_that_are_spared()
     let body = json!({"user": "42", "whitelist": [hello.client], "disconnect": told});
     assert_eq!(count(&server, "disconnect", body).await, 1);
     let (farewell, _) = ended.end().await;
-    let told = (farewell.code, farewell.reason.as_str(), farewell.reconnect_after_ms);
-    assert_eq!(told, (4123, "later", 1500));
+    assert_eq!((farewell.code, farewell.reason.as_str()), (4123, "later"));
+    assert!((750..=1500).contains(&farewell.reconnect_after_ms), "{farewell:?}");
     server.reaches("fanwire_connections", 1.0).await;
     assert_eq!(count(&server, "disconnect", json!({"user": "42", "disconnect": null})).await, 1);
     assert_eq!(spared.end_codes().await, (3503, Code::PermissionDenied));

@@ -71,7 +71,8 @@ impl Server {
 
 /// The beginning of a request.
 fn head(verb: &str, method: &str, headers: &[(&str, &str)], length: usize) -> String {
-    let mut head = format!("{verb} /api/{method} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n");
+    let mut head =
+        format!("{verb} /api/{method} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
     for (name, value) in headers {
         head += &format!("{name}: {value}\r\n");
     }
