@@ -1,6 +1,7 @@
 //! The control half of the server API, over the wire.
 
 mod command_line;
+mod deaf;
 mod disconnect;
 mod keys;
 mod listing;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fanwire::pb::{
     api::{
-        DisconnectRequest, PresenceRequest, RefreshRequest, UnsubscribeRequest,
-        refresh_request::Expiry,
+        ChannelsRequest, ConnectionsRequest, DisconnectRequest, PresenceRequest,
+        PresenceStatsRequest, RefreshRequest, UnsubscribeRequest, refresh_request::Expiry,
     },
     client::{
         ConnectRequest, ListenRequest, RefreshRequest as ClientRefresh, SubscribeRequest,
@@ -76,6 +76,7 @@ async fn presence_leaves_no_ghost_after_a_thousand_random_deaths() {
     world.compare().await;
     // Whoever is still announced would be a ghost to those who listen.
     within(watched).await.unwrap();
+    world.nothing_is_listed().await;
     world.server.stop().await;
 }
 
@@ -281,9 +282,12 @@ impl World {
                 here.map(|session| (session.client.clone(), session.user.clone())).collect();
             let agrees = async {
                 loop {
+                    let counts = self.counts(channel).await;
                     let mut present = self.present(channel).await;
+                    let users: BTreeSet<_> = present.values().collect();
+                    let counted = counts == (present.len() as u64, users.len() as u64);
                     present.retain(|_, user| user != "watcher");
-                    if present == expected {
+                    if counted && present == expected {
                         return;
                     }
                     tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -292,9 +296,33 @@ impl World {
             if tokio::time::timeout(PATIENCE, agrees).await.is_err() {
                 let mut present = self.present(channel).await;
                 present.retain(|client, _| expected.remove(client).is_none());
-                panic!("{channel}: ghosts {present:?}, missing {expected:?}");
+                let counts = self.counts(channel).await;
+                panic!("{channel}: ghosts {present:?}, missing {expected:?}, counts {counts:?}");
             }
         }
+    }
+
+    /// Nobody is connected and nobody subscribed.
+    async fn nothing_is_listed(&self) {
+        self.server.reaches("fanwire_connections", 0.0).await;
+        self.server.reaches("fanwire_channels", 0.0).await;
+        let mut api = self.server.api().await;
+        let listed = within(api.connections(ConnectionsRequest::default())).await.unwrap();
+        assert_eq!(listed.into_inner().connections, []);
+        let listed = within(api.channels(ChannelsRequest::default())).await.unwrap();
+        assert_eq!(listed.into_inner().channels, []);
+        for channel in CHANNELS {
+            assert_eq!(self.present(channel).await, BTreeMap::new(), "{channel}");
+            assert_eq!(self.counts(channel).await, (0, 0), "{channel}");
+        }
+    }
+
+    /// What presence_stats tells: clients and users.
+    async fn counts(&self, channel: &str) -> (u64, u64) {
+        let request = PresenceStatsRequest { channel: channel.into() };
+        let stats = within(self.server.api().await.presence_stats(request)).await.unwrap();
+        let stats = stats.into_inner();
+        (stats.num_clients, stats.num_users)
     }
 
     async fn present(&self, channel: &str) -> BTreeMap<String, String> {

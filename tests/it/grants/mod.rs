@@ -1,6 +1,7 @@
 //! Who may do what: tokens, permissions, presence and server-side
 //! subscriptions, over the wire.
 
+mod cut_off;
 mod expiry;
 mod ghosts;
 mod permissions;
