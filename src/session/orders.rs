@@ -20,7 +20,9 @@ const RECOVERED_AT_ONCE_BYTES: usize = 64 * 1024;
 
 impl Session {
     pub(super) async fn obey(&mut self, order: Order) {
-        // Whoever gave the order may have stopped waiting for the answer.
+        if order.is_abandoned() {
+            return; // it has been answered as not done
+        }
         match order {
             Order::Subscribe(subscribe, done) => {
                 let subscribed = self.subscribe_by_server(subscribe).await;

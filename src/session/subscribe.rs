@@ -152,6 +152,7 @@ impl Session {
     pub(super) fn activate(&mut self, joined: Joined) {
         let Some(subscription) = self.subscriptions.get_mut(&joined.channel) else { return };
         let subscriber = subscription.subscriber.clone();
+        subscriber.replied();
         let (Some(position), Some(after)) = (&joined.position, joined.continue_after) else {
             let held = subscriber.open(joined.position);
             self.sessions.node.metrics().deliveries(held as u64);
