@@ -89,6 +89,7 @@ export class Fanwire extends Emitter<ClientEvents> {
         return connection.now;
       },
       calls: this.#calls,
+      ofServer: () => this.#serverSubs.has(channel),
       backoff: () => connection.backoff(),
       request: (request, answer) => connection.request(request, answer),
       reconnect: (code, reason) => connection.reconnect(code, reason),

@@ -18,6 +18,10 @@ export class ServerSubs {
 
   constructor(private readonly emitter: Emitter<ClientEvents>) {}
 
+  has(channel: string): boolean {
+    return this.#subs.has(channel);
+  }
+
   /** For the connect request: from where to recover. */
   requests(): Map<string, PbSubscribeRequest> {
     const requests = new Map<string, PbSubscribeRequest>();

@@ -1,7 +1,8 @@
 import type { Backoff } from './backoff.js';
 import type { Calls } from './calls.js';
 import {
-  Connecting, SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED, Subscribing, TOKEN_EXPIRED, Unsubscribed, subscribesAgain,
+  ALREADY_SUBSCRIBED, Connecting, SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED, Subscribing, TOKEN_EXPIRED, Unsubscribed,
+  subscribesAgain,
 } from './codes.js';
 import { type Request, subscribeRequest } from './commands.js';
 import { type PushEvent, passOn, toPublication, toSubscribed } from './convert.js';
@@ -29,6 +30,8 @@ export interface Host {
   readonly connected: boolean;
   readonly now: number;
   readonly calls: Calls;
+  /** True when the server itself has subscribed to the channel. */
+  ofServer(): boolean;
   backoff(): Backoff;
   request(request: Request, answer: Answer): void;
   reconnect(code: number, reason: string): void;
@@ -185,10 +188,13 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   #refused(generation: number, error: FanwireError): void {
     if (error.code === ErrorCode.Timeout) return this.host.reconnect(Connecting.subscribeTimeout, error.message);
     if (error.code === ErrorCode.TransportClosed) return;
+    // Not ours as far as we know, nor the server's own: without an end it would stay in the way for ever.
+    const stale = error.code === ALREADY_SUBSCRIBED && !this.host.ofServer();
+    if (stale) this.#leave();
     this.#sent = false;
     const expired = error.code === TOKEN_EXPIRED && this.#token.renewable;
     if (expired) this.#token.drop();
-    if (expired || error.temporary) return this.#failed(generation, error);
+    if (stale || expired || error.temporary) return this.#failed(generation, error);
     this.#toUnsubscribed(error.code, error.message);
   }
 
