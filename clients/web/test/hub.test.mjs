@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { ErrorCode, toText } from '../dist/fanwire.js';
 import { publish } from './support/api.mjs';
 import { connected, listen, subscribed } from './support/client.mjs';
+import { startProxy } from './support/proxy.mjs';
 import { startServer } from './support/server.mjs';
 import { shareConnections } from './support/worker.mjs';
 
@@ -68,6 +70,46 @@ test('after the last tab has left a channel, another subscription may differ', a
   sub.unsubscribe();
   other.subscribe();
   await other.ready();
+});
+
+for (const [name, since] of [['and another waits', undefined], ['and another is in', BEGINNING]]) {
+  test(`tabs leave while one's subscribe command is under way ${name}: the server keeps no subscription`, async (t) => {
+    shareConnections(t);
+    const server = await startServer(t);
+    await publish(server, 'news:a', 'one');
+    const proxy = await startProxy(t, server);
+    const sharing = { worker: `worker-${++origin}.js` };
+    const tabs = [await connected(t, proxy, { sharing }), await connected(t, proxy, { sharing })];
+    const [first, second] = tabs.map((client, n) => client.newSubscription('news:a', { recoverable: true, ...(n === 1 && since && { since }) }));
+    if (since) {
+      first.subscribe();
+      await first.ready();
+    }
+    const sends = proxy.sends;
+    proxy.pause();
+    // With a position to recover from the second needs the server once more.
+    for (const sub of [first, second]) sub.subscribe();
+    while (proxy.sends === sends) await pause(10);
+    await server.untilSubscriptions(1);
+    const [earlier, later] = since ? [second, first] : [first, second];
+    earlier.unsubscribe();
+    later.unsubscribe();
+    proxy.resume();
+    await server.untilSubscriptions(0);
+    later.subscribe();
+    await later.ready();
+    await server.untilSubscriptions(1);
+  });
+}
+
+test('a subscribe command that is too large is refused in its tab', async (t) => {
+  const { tab } = await browser(t);
+  const { sub } = await subscribed(await tab(), 'news:b');
+  const large = (await tab()).newSubscription('news:a', { data: 'x'.repeat(70_000) });
+  const log = listen(large);
+  large.subscribe();
+  assert.equal((await log.until('unsubscribed'))[0].code, ErrorCode.Refused);
+  await sub.publish('the others go on');
 });
 
 test('a tab recovers from its own position: what is remembered, or from the server', async (t) => {

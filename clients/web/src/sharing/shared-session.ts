@@ -48,7 +48,7 @@ export class SharedSession implements Session, Receiver {
       case 'end':
         return this.#end(message.end);
       case 'error':
-        return this.handler.error(new FanwireError(message.code, message.message, message.temporary), message.ids);
+        return this.handler.error(new FanwireError(message.code, message.message, message.temporary), []);
       case 'token':
         return this.handler.token?.(message.channel, message.token);
     }
