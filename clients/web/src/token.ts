@@ -58,19 +58,29 @@ function expiry(token: string): number {
   return typeof exp === 'number' ? exp * 1000 : Infinity;
 }
 
-/** The user that a JWT names; the whole token when it is none. */
-export function subject(token: string): string {
-  const { sub } = claims(token);
-  return typeof sub === 'string' ? sub : token;
+/** All that a JWT says but when and how long: the same for the same user. Undefined where that cannot be told. */
+export function identity(token: string): string | undefined {
+  if (token === '') return ''; // anonymous
+  const text = payload(token);
+  // Of long numbers JavaScript knows the first digits only, and one may be a user's id.
+  if (text === undefined || /[:,[]\s*-?[\d.]{16}/.test(text)) return undefined;
+  const { exp, iat, nbf, jti, ...rest } = claims(token);
+  return JSON.stringify(rest);
 }
 
 /** What a JWT says; the server alone can tell whether it is true. */
 function claims(token: string): Record<string, unknown> {
+  return JSON.parse(payload(token) ?? '{}') as Record<string, unknown>;
+}
+
+/** The claims of a JWT, as JSON; undefined when it is none. */
+function payload(token: string): string | undefined {
   try {
-    const payload = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(payload), (char) => char.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const base64 = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    const text = new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

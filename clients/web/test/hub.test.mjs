@@ -9,6 +9,7 @@ import { publish } from './support/api.mjs';
 import { connected, listen, subscribed } from './support/client.mjs';
 import { startProxy } from './support/proxy.mjs';
 import { startServer } from './support/server.mjs';
+import { inSeconds } from './support/token.mjs';
 import { shareConnections } from './support/worker.mjs';
 
 let origin = 0;
@@ -160,9 +161,17 @@ test('the server restarts: all tabs come back on one connection, each from its o
 
 test('tabs of different users do not share', async (t) => {
   const { server, tab } = await browser(t);
-  const token = (sub) => `e30.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.c2ln`;
-  await Promise.all([tab({ token: token('alice') }), tab({ token: token('alice') }), tab({ token: token('bob') })]);
-  await server.untilConnections(2);
+  const token = (claims) => `e30.${Buffer.from(typeof claims === 'string' ? claims : JSON.stringify(claims)).toString('base64url')}.c2ln`;
+  const alice = { sub: 'alice', info: { name: 'Alice' } };
+  await Promise.all([alice, { ...alice, exp: inSeconds(60), iat: 1, nbf: 1, jti: 'x' }, { ...alice, exp: inSeconds(90) }].map((claims) => tab({ token: token(claims) })));
+  await server.untilConnections(1);
+  // The server may take the user from any claim.
+  await Promise.all([{ sub: 'bob' }, { ...alice, email: 'a@example.com' }, { user_id: 1 }, { user_id: 2 }].map((claims) => tab({ token: token(claims) })));
+  await server.untilConnections(5);
+  // For JavaScript these are the same number; and of what is no JWT nothing is known.
+  for (const other of ['{"id":9007199254740992}', '{"id": 9007199254740993}', '[1]', 'null']) await tab({ token: token(other) });
+  await Promise.all([tab({ token: 'opaque' }), tab({ token: 'opaque' })]);
+  await server.untilConnections(11);
   await tab({ sharing: false });
-  await server.untilConnections(3);
+  await server.untilConnections(12);
 });
