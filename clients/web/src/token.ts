@@ -68,6 +68,12 @@ export function identity(token: string): string | undefined {
   return JSON.stringify(rest);
 }
 
+/** The user that a JWT names; undefined when it names none. */
+export function subject(token: string): string | undefined {
+  const { sub } = claims(token);
+  return sub === undefined ? undefined : JSON.stringify(sub);
+}
+
 /** What a JWT says; the server alone can tell whether it is true. */
 function claims(token: string): Record<string, unknown> {
   return JSON.parse(payload(token) ?? '{}') as Record<string, unknown>;

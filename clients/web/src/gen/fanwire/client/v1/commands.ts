@@ -134,7 +134,8 @@ export interface PbSubscribeRequest {
     | undefined;
   /**
    * Bit 0 may be ignored; bit 1 asks for error 112 instead of a subscription
-   * that could not be recovered. Default 0.
+   * that could not be recovered; bit 2, in the subs of a Listen, only recovers a
+   * subscription that the server makes by itself, and creates none. Default 0.
    */
   flag: bigint;
   /** Kind of subscription: only 0 (stream) exists, others get error 107. */
