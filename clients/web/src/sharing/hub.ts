@@ -38,10 +38,18 @@ export class Hub {
   #expiresAt: number | undefined;
   #secret = '';
 
+  /** Since when no tab is here, Unix ms. */
+  #emptySince = Date.now();
+
   constructor(private readonly fetchFn: typeof fetch) {}
 
   has(id: string): boolean {
     return this.#members.has(id);
+  }
+
+  /** True when there has been no tab for so long that there is nothing to come back to. Milliseconds. */
+  abandoned(forMs: number): boolean {
+    return this.#members.size === 0 && Date.now() - this.#emptySince > forMs;
   }
 
   /** Takes a message of the tab that `post` reaches. */
@@ -151,6 +159,7 @@ export class Hub {
     this.#connect = undefined;
     this.#keeper = undefined;
     this.#members.clear();
+    this.#emptySince = Date.now();
     this.#channels.clear();
     this.#serverChannels.clear();
     this.#routes.clear();
