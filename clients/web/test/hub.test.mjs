@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 
 import { ErrorCode, toText } from '../dist/fanwire.js';
 import { publish } from './support/api.mjs';
-import { connected, listen, subscribed } from './support/client.mjs';
+import { connected, listen, newClient, subscribed } from './support/client.mjs';
 import { startProxy } from './support/proxy.mjs';
 import { startServer } from './support/server.mjs';
 import { inSeconds } from './support/token.mjs';
@@ -157,6 +157,22 @@ test('the server restarts: all tabs come back on one connection, each from its o
     await server.untilConnections(1);
   }
   for (const { log } of subs) assert.deepEqual(log.texts, ['round 1', 'round 2', 'round 3']);
+});
+
+test('a worker that does not answer any more is replaced', async (t) => {
+  const started = shareConnections(t, { dead: 1 });
+  const server = await startServer(t);
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const client = newClient(t, server, { sharing: { worker: `worker-${++origin}.js` } });
+  const log = listen(client);
+  client.connect();
+  while (started.workers < 2) {
+    t.mock.timers.tick(100);
+    await immediate();
+  }
+  await client.ready();
+  assert.equal(log.all('error')[0].code, ErrorCode.Timeout);
+  await server.untilConnections(1);
 });
 
 test('tabs of different users do not share', async (t) => {

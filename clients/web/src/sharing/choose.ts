@@ -28,7 +28,7 @@ export function openSession(url: string, options: Options, timing: Timing): (tok
     return new EventualSession(
       link(worker).then((found) => () => {
         if (!found) return direct(request, handler);
-        return new SharedSession(found, { key, url, timing, request }, handler);
+        return new SharedSession(found, { key, url, timing, request }, handler, () => renounce(worker, found));
       }),
     );
   };
@@ -55,6 +55,16 @@ function link(worker: string | undefined): Promise<Link | undefined> {
   let found = links.get(key);
   if (!found) links.set(key, (found = findLink(worker)));
   return found;
+}
+
+/** The other end of this link does not answer: its worker may be dead, or the leading tab stuck. */
+function renounce(worker: string | undefined, link: Link): void {
+  const key = worker ?? '';
+  void links.get(key)?.then((found) => {
+    if (found !== link) return; // there is another already
+    if (link instanceof LeaderLink) links.set(key, Promise.resolve(undefined));
+    else links.delete(key);
+  });
 }
 
 async function findLink(worker: string | undefined): Promise<Link | undefined> {
