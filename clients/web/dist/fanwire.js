@@ -486,21 +486,21 @@ o false`;return e.error(r,f.SharingConflict,a)}let s=this.#w(o);if(!s)return thi
 subscribe",value:s})}#d(t,e){this.#n=t,e&&this.forward({$case:"unsubscribe",value:{channel:this.channel}},()=>{}),this.forward(
 {$case:"subscribe",value:t.request},r=>{this.#n===t&&(this.#n=void 0,r.$case==="subscribe"?this.#f(t,r.value):this.#y(t,
 r),this.#u(),this.idle&&this.vacant(this))})}#f({member:t,id:e,request:r,gone:o},i){let s=this.#a?.position;this.#s=r,this.#b(
-i,r.offset),this.#p(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(T(i)==="RECOVERED"||!s||or(s,i))for(let u of a)
-this.#P(u);else{let u={code:2500,reason:"insufficient state: another tab subscribed anew"};this.#m({$case:"unsubscribe",
-value:u},!0)}if(o)return this.#h();this.#r=t,this.#e.add(t),t.reply(e,{$case:"subscribe",value:i})}#y({member:t,id:e},r){
-t.reply(e,r);let o={code:2500,reason:"insufficient state: another tab could not subscribe anew"};this.#m({$case:"unsubsc\
-ribe",value:o})}#b(t,e){let r=T(t)==="RECOVERED";this.#o={...t,publications:[]};let o=r?e:t.offset;this.#a=new he(o,{epoch:t.
-epoch,offset:o});for(let i of t.publications)this.#a.add(i);r&&e===0n&&t.publications.length===0&&this.#a.restart(t)}#v(t){
-let e=this.#a.position.offset;(t.offset===0n||t.offset>e)&&this.#a.add(t),this.#P(t)}#P(t){for(let e of this.#e)e.push(this.
-channel,{$case:"pub",value:t})}#w(t){if(!t?.recover)return this.#l(1,!1);let e=this.#a.position;if(!this.#o.recoverable)
-return this.#l(7,!0);if(t.epoch!==e.epoch)return t.epoch===""?void 0:this.#l(3,!0);let r=this.#a.since(t.offset);return r&&
-{...this.#l(2,!0),publications:r,recovered:!0}}#l(t,e){let{epoch:r,offset:o}=this.#a.position;return{...this.#o,epoch:r,
-offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,ttl:0}}#m(t,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#o=
-void 0,this.#r=void 0);for(let o of r)o.push(this.channel,t)}#p({expires:t,ttl:e}){this.#i=t?Date.now()+e*1e3:void 0}#h(){
-if([this.#r]=this.#e,this.#i===void 0)return;let t=Math.max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,
-{$case:"refresh",value:{expires:!0,ttl:t}})}};function or(n,{epoch:t,offset:e}){return n.epoch===t&&n.offset===e}function ar(n,t){
-let e=({positioned:r,recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var cr=3,ur=5e3,be=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#o;#a;#r;#i=0;#u=1;#c;#d;#f="";#y=Date.
+i,r.offset),this.#p(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(!s||or(s,r,i))for(let u of a)this.#P(
+u);else{let u={code:2500,reason:"insufficient state: another tab subscribed anew"};this.#m({$case:"unsubscribe",value:u},
+!0)}if(o)return this.#h();this.#r=t,this.#e.add(t),t.reply(e,{$case:"subscribe",value:i})}#y({member:t,id:e},r){t.reply(
+e,r);let o={code:2500,reason:"insufficient state: another tab could not subscribe anew"};this.#m({$case:"unsubscribe",value:o})}#b(t,e){
+let r=T(t)==="RECOVERED";this.#o={...t,publications:[]};let o=r?e:t.offset;this.#a=new he(o,{epoch:t.epoch,offset:o});for(let i of t.
+publications)this.#a.add(i);r&&e===0n&&t.publications.length===0&&this.#a.restart(t)}#v(t){let e=this.#a.position.offset;
+(t.offset===0n||t.offset>e)&&this.#a.add(t),this.#P(t)}#P(t){for(let e of this.#e)e.push(this.channel,{$case:"pub",value:t})}#w(t){
+if(!t?.recover)return this.#l(1,!1);let e=this.#a.position;if(!this.#o.recoverable)return this.#l(7,!0);if(t.epoch!==e.epoch)
+return t.epoch===""?void 0:this.#l(3,!0);let r=this.#a.since(t.offset);return r&&{...this.#l(2,!0),publications:r,recovered:!0}}#l(t,e){
+let{epoch:r,offset:o}=this.#a.position;return{...this.#o,epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,
+ttl:0}}#m(t,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#o=void 0,this.#r=void 0);for(let o of r)o.push(this.channel,
+t)}#p({expires:t,ttl:e}){this.#i=t?Date.now()+e*1e3:void 0}#h(){if([this.#r]=this.#e,this.#i===void 0)return;let t=Math.
+max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function or(n,t,e){
+return e.epoch!==n.epoch?!1:T(e)==="RECOVERED"?t.offset<=n.offset:e.offset===n.offset}function ar(n,t){let e=({positioned:r,
+recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var cr=3,ur=5e3,be=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#o;#a;#r;#i=0;#u=1;#c;#d;#f="";#y=Date.
 now();has(t){return this.#e.has(t)}abandoned(t){return this.#e.size===0&&Date.now()-this.#y>t}take(t,e){if(t.kind==="ope\
 n"){let o=new fe(t.opening.request,e);return this.#e.set(t.id,o),this.#b(o,t.opening)}let r=this.#e.get(t.id);if(!r){let o={
 code:1,reason:"this tab was away too long",reconnect:!0,afterMs:1};return t.kind==="close"?void 0:e({kind:"end",end:o})}

@@ -159,6 +159,25 @@ test('the server restarts: all tabs come back on one connection, each from its o
   for (const { log } of subs) assert.deepEqual(log.texts, ['round 1', 'round 2', 'round 3']);
 });
 
+test('a tab that is further than the others takes nothing away from them', async (t) => {
+  const namespaces = [{ name: 'tags', history_size: 100, history_ttl: '1h', allow_recovery: true, allow_tags_filter: true }];
+  const { server, tab } = await browser(t, { namespaces });
+  const options = { recoverable: true, tagsFilter: { key: 'lang', cmp: 'eq', val: 'en' } };
+  const { sub, log } = await subscribed(await tab(), 'tags:a', options);
+  for (let n = 1; n <= 3; n++) await publish(server, 'tags:a', `${n}`, { tags: { lang: 'fr' } });
+  const since = { offset: 3n, epoch: sub.position.epoch };
+  const { log: ahead } = await subscribed(await tab(), 'tags:a', { ...options, since });
+  assert.equal(ahead.all('subscribed')[0].outcome, 'RECOVERED');
+  // What lies between the two is not in the answer that only the one has got.
+  await log.until('subscribed', 2);
+  assert.deepEqual([log.all('subscribing')[1].code, log.all('subscribed')[1].outcome], [2500, 'RECOVERED']);
+  await publish(server, 'tags:a', 'four', { tags: { lang: 'en' } });
+  for (const one of [log, ahead]) {
+    await one.until('publication');
+    assert.deepEqual(one.texts, ['four']);
+  }
+});
+
 test('a worker that does not answer any more is replaced', async (t) => {
   const started = shareConnections(t, { dead: 1 });
   const server = await startServer(t);

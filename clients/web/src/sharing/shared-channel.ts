@@ -154,7 +154,7 @@ export class SharedChannel {
     this.#expires(result);
     // Copies: each publication travels alone, and must not take the reply along.
     const publications = result.publications.map((one) => ({ ...one, data: one.data.slice() }));
-    if (toOutcome(result) === 'RECOVERED' || !before || same(before, result)) {
+    if (!before || continues(before, request, result)) {
       for (const publication of publications) this.#deliver(publication);
     } else {
       // What the others have missed is not in this reply.
@@ -236,8 +236,10 @@ export class SharedChannel {
   }
 }
 
-function same(position: PbStreamPosition, { epoch, offset }: PbStreamPosition): boolean {
-  return position.epoch === epoch && position.offset === offset;
+/** True when the reply has all that those miss who are at `position`. */
+function continues(position: PbStreamPosition, request: PbSubscribeRequest, result: PbSubscribeResult): boolean {
+  if (result.epoch !== position.epoch) return false;
+  return toOutcome(result) === 'RECOVERED' ? request.offset <= position.offset : result.offset === position.offset;
 }
 
 /** True when one subscription does for both. */
