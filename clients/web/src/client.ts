@@ -90,7 +90,7 @@ export class Fanwire extends Emitter<ClientEvents> {
       },
       calls: this.#calls,
       ofServer: () => this.#serverSubs.has(channel),
-      backoff: () => connection.backoff(),
+      backoff: (soon) => connection.backoff(soon),
       request: (request, answer) => connection.request(request, answer),
       reconnect: (code, reason) => connection.reconnect(code, reason),
     });

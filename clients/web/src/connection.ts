@@ -65,8 +65,9 @@ export class Connection {
     return Date.now() + this.#clockSkew;
   }
 
-  backoff(): Backoff {
-    return new Backoff(this.timing.minDelay, this.timing.maxDelay);
+  /** `soon`: milliseconds that the first delay is below in any case. */
+  backoff(soon = Infinity): Backoff {
+    return new Backoff(Math.min(soon, this.timing.minDelay), this.timing.maxDelay);
   }
 
   start(): void {

@@ -32,10 +32,15 @@ export interface Host {
   readonly calls: Calls;
   /** True when the server itself has subscribed to the channel. */
   ofServer(): boolean;
-  backoff(): Backoff;
+  backoff(soon?: number): Backoff;
   request(request: Request, answer: Answer): void;
   reconnect(code: number, reason: string): void;
 }
+
+/** A subscription that lived this long was good: the next one may come soon. Milliseconds. */
+const GOOD = 5_000;
+/** The first attempt to subscribe again comes within this, milliseconds. */
+const SOON = 200;
 
 /** One channel that this client follows. Made by `newSubscription`. */
 export class Subscription extends Emitter<SubscriptionEvents> {
@@ -53,6 +58,8 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   #generation = 0;
   /** True when the server knows of this subscription, or will soon. */
   #sent = false;
+  /** When it became active, Unix ms. */
+  #subscribedAt = 0;
   /** What came while the state is not yet loaded. */
   #held: Held | undefined;
 
@@ -65,7 +72,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   ) {
     super();
     this.#token = new TokenSource(options.token, options.getToken, { channel });
-    this.#backoff = host.backoff();
+    this.#backoff = host.backoff(SOON);
     this.#position = new Position(options.since);
     this.#recovers = options.since !== undefined;
     if (options.getState) {
@@ -88,6 +95,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   /** Starts; also again, after `unsubscribed`. */
   subscribe(): void {
     if (this.#state !== 'unsubscribed') return;
+    this.#backoff.reset();
     this.#toSubscribing(Subscribing.subscribeCalled, 'subscribe called');
     this.resume();
   }
@@ -238,7 +246,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     const generation = this.#generation;
     this.#held = undefined;
     this.#state = 'subscribed';
-    this.#backoff.reset();
+    this.#subscribedAt = Date.now();
     this.emit('subscribed', subscribed);
     this.#waiters.resolve();
     for (const event of events) {
@@ -268,8 +276,9 @@ export class Subscription extends Emitter<SubscriptionEvents> {
       this.#position.forget();
       this.#loader?.reset();
     }
-    this.#toSubscribing(code, reason);
-    this.resume();
+    const generation = this.#toSubscribing(code, reason);
+    // All that the server puts out at once must not come back at once.
+    if (generation === this.#generation) this.#retry.set(this.#backoff.next(), () => this.resume());
   }
 
   #expires({ expires, ttl }: { expires: boolean; ttl: number }): void {
@@ -304,10 +313,14 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     );
   }
 
-  #toSubscribing(code: number, reason: string): void {
+  /** Gives the generation that this begins: a listener may begin another. */
+  #toSubscribing(code: number, reason: string): number {
+    if (this.#state === 'subscribed' && Date.now() - this.#subscribedAt > GOOD) this.#backoff.reset();
     this.#cancel();
+    const generation = this.#generation;
     this.#state = 'subscribing';
     this.emit('subscribing', { channel: this.channel, code, reason });
+    return generation;
   }
 
   #toUnsubscribed(code: number, reason: string): void {

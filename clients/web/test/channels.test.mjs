@@ -91,6 +91,31 @@ for (const shared of [false, true]) {
   });
 }
 
+test('who is put out again and again comes back later and later, and soon after a good while', async (t) => {
+  const server = await startServer(t, GUARDED);
+  const client = await connected(t, server, { token: token({ sub: '42' }), minReconnectDelay: 1_000, maxReconnectDelay: 3_000 });
+  const { log } = await subscribed(client, 'room:a');
+  t.mock.method(Math, 'random', () => 0.5);
+  const delays = [];
+  const wait = globalThis.setTimeout;
+  t.mock.method(globalThis, 'setTimeout', (then, delay, ...rest) => {
+    if (delay > 1_500) return wait(then, delay, ...rest);
+    delays.push(delay);
+    return wait(then, 0, ...rest);
+  });
+  let count = 1;
+  const putOut = async () => {
+    delays.length = 0;
+    await unsubscribe(server, '42', 'room:a', 2500);
+    assert.equal((await log.until('subscribed', ++count)).at(-1).outcome, 'RECOVERED');
+    return delays[0];
+  };
+  assert.deepEqual([await putOut(), await putOut(), await putOut(), await putOut()], [100, 200, 400, 800]);
+  const { now } = Date;
+  t.mock.method(Date, 'now', () => now() + 6_000);
+  assert.equal(await putOut(), 100);
+});
+
 test('the next user recovers nothing of the last one\'s, with or without a disconnect in between', async (t) => {
   const server = await startServer(t, GUARDED);
   const users = ['42', '42', '43', '43'];
