@@ -356,16 +356,16 @@ eq of type uint64 too large");t.uint32(32).uint64(n.seq)}return t},decode(n,t){t
 return this.#e.set(o,{answer:r,timer:setTimeout(i,e)}),o}settle({id:t,result:e}){let r=this.#n(t);!r||!e||r(e.$case==="e\
 rror"?{error:B(e.value)}:{result:e})}fail(t,e){for(let r of t)this.#n(r)?.({error:e})}failAll(t){this.fail([...this.#e.keys()],
 t),this.#t=1}#n(t){let e=this.#e.get(t);return clearTimeout(e?.timer),this.#e.delete(t),e?.answer}};var v=class{#e;set(t,e){this.clear();let r=Math.min(t,2147483647);this.#e=setTimeout(()=>{this.#e=void 0,t>r?this.set(t-
-r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}};function oe(n){return n*1e3*(.8+.1*Math.random())}var q=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;get renewable(){return this.
-getToken!==void 0}current(t){return this.getToken?this.#e!==""&&zn(this.#e)>t?this.#e:void 0:this.#e}fetch(){return this.#t??=
-this.#n().finally(()=>this.#t=void 0),this.#t}drop(){this.getToken&&(this.#e="")}replace(t){this.#e=t}async#n(){let t=await this.
-getToken(this.context);if(typeof t!="string")throw new m("getToken gave no token: it must give a string, or throw Unauth\
-orizedError");return this.#e=t}};function zn(n){let t=Ae(n).exp;return typeof t=="number"?t*1e3:1/0}function xt(n){if(n===
-"")return"";let t=Dt(n);if(t===void 0||/[:,[]\s*-?[\d.]{16}/.test(t))return;let{exp:e,iat:r,nbf:o,jti:i,...s}=Ae(n);return JSON.
-stringify(s)}function _t(n){let{sub:t}=Ae(n);return t===void 0?void 0:JSON.stringify(t)}function Ae(n){return JSON.parse(
-Dt(n)??"{}")}function Dt(n){try{let t=n.split(".")[1].replace(/-/g,"+").replace(/_/g,"/"),e=new TextDecoder().decode(Uint8Array.
-from(atob(t),o=>o.charCodeAt(0))),r=JSON.parse(e);return typeof r=="object"&&r!==null&&!Array.isArray(r)?e:void 0}catch{
-return}}var Xn=5e3,ae=class{constructor(t,e,r,o){this.options=t;this.openSession=e;this.timing=r;this.events=o;this.timeout=t.timeout??
+r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}};function oe(n){return n*1e3*(.8+.1*Math.random())}var q=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;#n=0;get renewable(){
+return this.getToken!==void 0}current(t){return this.getToken?this.#e!==""&&zn(this.#e)>t?this.#e:void 0:this.#e}fetch(){
+let t=this.#t??=this.#s(this.#n).finally(()=>{this.#t===t&&(this.#t=void 0)});return t}drop(){this.getToken&&(this.#n++,
+this.#t=void 0,this.#e="")}replace(t){this.#e=t}async#s(t){let e=await this.getToken(this.context);if(typeof e!="string")
+throw new m("getToken gave no token: it must give a string, or throw UnauthorizedError");return t===this.#n&&(this.#e=e),
+e}};function zn(n){let t=Ae(n).exp;return typeof t=="number"?t*1e3:1/0}function xt(n){if(n==="")return"";let t=Dt(n);if(t===
+void 0||/[:,[]\s*-?[\d.]{16}/.test(t))return;let{exp:e,iat:r,nbf:o,jti:i,...s}=Ae(n);return JSON.stringify(s)}function _t(n){
+let{sub:t}=Ae(n);return t===void 0?void 0:JSON.stringify(t)}function Ae(n){return JSON.parse(Dt(n)??"{}")}function Dt(n){
+try{let t=n.split(".")[1].replace(/-/g,"+").replace(/_/g,"/"),e=new TextDecoder().decode(Uint8Array.from(atob(t),o=>o.charCodeAt(
+0))),r=JSON.parse(e);return typeof r=="object"&&r!==null&&!Array.isArray(r)?e:void 0}catch{return}}var Xn=5e3,ae=class{constructor(t,e,r,o){this.options=t;this.openSession=e;this.timing=r;this.events=o;this.timeout=t.timeout??
 1e4,this.#e=this.backoff(),this.#n=new q(t.token,t.getToken,void 0)}options;openSession;timing;events;timeout;#e;#t=new ie;#n;#s=new v;#o=new v;#a=()=>this.#E();#r="\
 disconnected";#i=0;#u;#c="";#d=0;#b=0;#f=!1;get state(){return this.#r}get now(){return Date.now()+this.#b}backoff(t=1/0){
 return new k(Math.min(t,this.timing.minDelay),this.timing.maxDelay)}start(){this.#r==="disconnected"&&(globalThis.addEventListener?.(

@@ -7,6 +7,8 @@ export type GetToken<C> = (context: C) => Promise<string> | string;
 export class TokenSource<C> {
   #token: string;
   #pending: Promise<string> | undefined;
+  /** What getToken was asked for before the last drop is of no use either. */
+  #generation = 0;
 
   constructor(
     token: string | undefined,
@@ -29,13 +31,18 @@ export class TokenSource<C> {
 
   /** A new token; calls at the same time share one call of getToken. */
   fetch(): Promise<string> {
-    this.#pending ??= this.#fetch().finally(() => (this.#pending = undefined));
-    return this.#pending;
+    const pending = (this.#pending ??= this.#fetch(this.#generation).finally(() => {
+      if (this.#pending === pending) this.#pending = undefined;
+    }));
+    return pending;
   }
 
   /** The token is of no use any more. */
   drop(): void {
-    if (this.getToken) this.#token = '';
+    if (!this.getToken) return;
+    this.#generation++;
+    this.#pending = undefined;
+    this.#token = '';
   }
 
   /** Another tab has a newer one. */
@@ -43,12 +50,13 @@ export class TokenSource<C> {
     this.#token = token;
   }
 
-  async #fetch(): Promise<string> {
+  async #fetch(generation: number): Promise<string> {
     const token = await this.getToken!(this.context);
     if (typeof token !== 'string') {
       throw new UnauthorizedError('getToken gave no token: it must give a string, or throw UnauthorizedError');
     }
-    return (this.#token = token);
+    if (generation === this.#generation) this.#token = token;
+    return token;
   }
 }
 

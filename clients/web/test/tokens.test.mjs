@@ -126,6 +126,27 @@ test('a connection is refreshed before it expires, without a break', async (t) =
   assert.equal(client.state, 'connected');
 });
 
+test('a token that was asked for before the state was invalidated is not taken', async (t) => {
+  const server = await startServer(t, GUARDED);
+  let late;
+  const getToken = tokenMaker((call) => ({ sub: '42', exp: inSeconds(call === 1 ? 2 : 600) }));
+  const asked = new Promise((resolve) => (late = resolve));
+  const slow = (context) => {
+    const made = getToken(context);
+    return getToken.calls === 2 ? new Promise((resolve) => late(() => resolve('of the old state'))) : made;
+  };
+  const client = await connected(t, server, { getToken: slow });
+  const log = listen(client);
+  const give = await asked; // the refresh
+  await disconnect(server, '42', { code: 3014, afterMs: 1 });
+  await log.until('connected');
+  give();
+  await pause(0);
+  await disconnect(server, '42', { code: 3000, afterMs: 1 });
+  await log.until('connected', 2);
+  assert.equal(getToken.calls, 3);
+});
+
 test('a subscription token is fetched for its channel, renewed when expired, and refreshed', async (t) => {
   const server = await strict(t);
   const client = await connected(t, server, { token: token({ sub: '42' }) });
