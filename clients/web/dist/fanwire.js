@@ -29,19 +29,19 @@ uDec(s,a){return n.setInt32(0,s,!0),n.setInt32(4,a,!0),n.getBigUint64(0,!0)}}}re
 "string"&&(e=e.toString()),Ve(e),ge(e)},uEnc(e){return typeof e!="string"&&(e=e.toString()),Ge(e),ge(e)},dec(e,r){return Ne(
 e,r)},uDec(e,r){return ve(e,r)}}}function Ve(n){if(!/^-?[0-9]+$/.test(n))throw new Error("invalid int64: "+n)}function Ge(n){
 if(!/^[0-9]+$/.test(n))throw new Error("invalid uint64: "+n)}var Re;function Ht(n){var t;Re=Object.assign(Object.assign({},n),{encodeUtf8Into:(t=n.encodeUtf8Into)!==null&&t!==void 0?
-t:Se(n.encodeUtf8.bind(n))})}function ke(){if(!Re){let n=globalThis;if(!n.TextEncoder||!n.TextDecoder)throw new Error("e\
+t:Ee(n.encodeUtf8.bind(n))})}function ke(){if(!Re){let n=globalThis;if(!n.TextEncoder||!n.TextDecoder)throw new Error("e\
 ncoding API missing: install TextEncoder and TextDecoder on globalThis");let t=new n.TextEncoder,e=new n.TextDecoder("ut\
 f-8",{ignoreBOM:!0}),r,o={encodeUtf8(s){return t.encode(s)},decodeUtf8(s,a){return a?(r||(r=new n.TextDecoder("utf-8",{fatal:!0,
 ignoreBOM:!0})),r.decode(s)):e.decode(s)},checkUtf8(s){try{return encodeURIComponent(s),!0}catch{return!1}}};t.encodeInto&&
 (o.encodeUtf8Into=t.encodeInto.bind(t));let i=String.prototype.isWellFormed;i&&(o.checkUtf8=s=>i.call(s)),Ht(o)}return Re}
-function Se(n){return(t,e)=>{let r=n(t);return e.set(r),{written:r.byteLength}}}var R;(function(n){n[n.Varint=0]="Varint",n[n.Bit64=1]="Bit64",n[n.LengthDelimited=2]="LengthDelimited",n[n.StartGroup=3]=
-"StartGroup",n[n.EndGroup=4]="EndGroup",n[n.Bit32=5]="Bit32"})(R||(R={}));var Lt=4294967295,Vt=2147483647,Gt=-2147483648,d=class{constructor(t){this.stackPos=[],this.encodeUtf8Into=t?Se(t):ke().
+function Ee(n){return(t,e)=>{let r=n(t);return e.set(r),{written:r.byteLength}}}var R;(function(n){n[n.Varint=0]="Varint",n[n.Bit64=1]="Bit64",n[n.LengthDelimited=2]="LengthDelimited",n[n.StartGroup=3]=
+"StartGroup",n[n.EndGroup=4]="EndGroup",n[n.Bit32=5]="Bit32"})(R||(R={}));var Lt=4294967295,Vt=2147483647,Gt=-2147483648,d=class{constructor(t){this.stackPos=[],this.encodeUtf8Into=t?Ee(t):ke().
 encodeUtf8Into,this.buffer=Je,this.viewCache=Jt,this.pos=0}ensureCapacity(t){let e=this.pos+t;if(e>this.buffer.length){let r=this.
 buffer.length||Kt;for(;r<e;)r*=2;let o=new Uint8Array(r);this.pos>0&&o.set(this.buffer),this.buffer=o}}view(){let t=this.
 buffer,e=this.viewCache;if(e.byteLength===t.byteLength)return e;let r=new DataView(t.buffer);return this.viewCache=r,r}finish(){
 let t=this.buffer.slice(0,this.pos);return this.pos=0,this.stackPos=[],t}fork(){return this.stackPos.push(this.pos),this.
 ensureCapacity(W),this.buffer[this.pos++]=0,this}join(){let t=this.stackPos.pop();if(t===void 0)throw new Error("invalid\
- state, fork stack empty");let e=this.pos-t-W,r=Ee(e);return r>W&&(this.ensureCapacity(r-W),this.buffer.copyWithin(t+r,t+
+ state, fork stack empty");let e=this.pos-t-W,r=Se(e);return r>W&&(this.ensureCapacity(r-W),this.buffer.copyWithin(t+r,t+
 W,this.pos)),this.pos=t,this.uint32(e),this.pos+=e,this}tag(t,e){return this.uint32((t<<3|e)>>>0)}raw(t){return this.ensureCapacity(
 t.length),this.buffer.set(t,this.pos),this.pos+=t.length,this}uint32(t){if(Ke(t),this.ensureCapacity(5),t<128)return this.
 buffer[this.pos++]=t,this;for(;t>127;)this.buffer[this.pos++]=t&127|128,t>>>=7;return this.buffer[this.pos++]=t,this}int32(t){
@@ -49,8 +49,8 @@ if(xe(t),t>=0)return this.uint32(t);this.ensureCapacity(10);for(let e=0;e<9;e++)
 return this.buffer[this.pos++]=1,this}bool(t){return this.ensureCapacity(1),this.buffer[this.pos++]=t?1:0,this}bytes(t){
 return this.uint32(t.byteLength),this.raw(t)}string(t){typeof t!="string"&&(t=String(t));let e=t.length;if(e<=ze){this.ensureCapacity(
 e+1);let u=this.buffer,b=this.pos;u[b++]=e;let y=0;for(;y<e;y++){let w=t.charCodeAt(y);if(w>127)break;u[b++]=w}if(y==e)return this.
-pos=b,this}this.ensureCapacity(e*3+5);let r=Ee(e),o=this.buffer,i=this.pos,{written:s}=this.encodeUtf8Into(t,o.subarray(
-i+r)),a=Ee(s);return a!=r&&o.copyWithin(i+a,i+r,i+r+s),this.uint32(s),this.pos+=s,this}float(t){return zt(t),this.ensureCapacity(
+pos=b,this}this.ensureCapacity(e*3+5);let r=Se(e),o=this.buffer,i=this.pos,{written:s}=this.encodeUtf8Into(t,o.subarray(
+i+r)),a=Se(s);return a!=r&&o.copyWithin(i+a,i+r,i+r+s),this.uint32(s),this.pos+=s,this}float(t){return zt(t),this.ensureCapacity(
 4),this.view().setFloat32(this.pos,t,!0),this.pos+=4,this}double(t){return this.ensureCapacity(8),this.view().setFloat64(
 this.pos,t,!0),this.pos+=8,this}fixed32(t){return Ke(t),this.ensureCapacity(4),this.view().setUint32(this.pos,t,!0),this.
 pos+=4,this}sfixed32(t){return xe(t),this.ensureCapacity(4),this.view().setInt32(this.pos,t,!0),this.pos+=4,this}sint32(t){
@@ -62,7 +62,7 @@ writeVarint64(o,i)}uint64(t){let e=g.uEnc(t);return this.writeVarint64(e.lo,e.hi
 10);let r=this.buffer,o=this.pos;for(let a=0;a<28;a=a+7){let u=t>>>a,b=!(!(u>>>7)&&e==0);if(r[o++]=(b?u|128:u)&255,!b)return this.
 pos=o,this}let i=t>>>28&15|(e&7)<<4,s=e>>3!=0;if(r[o++]=(s?i|128:i)&255,!s)return this.pos=o,this;for(let a=3;a<31;a=a+7){
 let u=e>>>a,b=!!(u>>>7);if(r[o++]=(b?u|128:u)&255,!b)return this.pos=o,this}return r[o++]=e>>>31&1,this.pos=o,this}},Kt=128,
-W=1,Je=new Uint8Array(0),Jt=new DataView(Je.buffer),ze=32;function Ee(n){return n<128?1:n<16384?2:n<2097152?3:n<268435456?
+W=1,Je=new Uint8Array(0),Jt=new DataView(Je.buffer),ze=32;function Se(n){return n<128?1:n<16384?2:n<2097152?3:n<268435456?
 4:5}var c=class{constructor(t,e=ke().decodeUtf8){this.decodeUtf8=e,this.varint64Lo=0,this.varint64Hi=0,this.varint64=je,
 this.uint32=Le,this.buf=t,this.len=t.length,this.pos=0,this.view=new DataView(t.buffer,t.byteOffset,t.byteLength)}tag(){
 let t=this.pos,e=this.uint32(),r=this.pos-t;if(r>5||r==5&&this.buf[this.pos-1]>15)throw new Error("illegal tag: varint o\
@@ -142,7 +142,7 @@ position:{offset:s.offset,epoch:s.epoch},truncated:s.truncated}}async presence(t
 t);if(r.$case!==e)throw new TypeError(`${e} was answered with ${r.$case}`);return r.value}};var p={connectCalled:0,transportClosed:1,noPing:2,subscribeTimeout:3},_={disconnectCalled:0,unauthorized:1,refused:2},Ce={
 subscribeCalled:0,transportClosed:1},te={unsubscribeCalled:0,unauthorized:1},Xe=105,ne=109,Ye=2501,Te=2502,sn=3005,on=3014;
 function Qe(n){return!(n>=3500&&n<4e3||n>=4500&&n<5e3)}function Ze(n){return n===sn||n===on}function re(n){return n>=2500}var k=class{constructor(t,e){this.min=t;this.max=e}min;max;#e=0;next(){let t=Math.min(this.max,this.min*2**this.#e);return t<
-this.max&&this.#e++,Math.random()*t}reset(){this.#e=0}};var S="0.1.0";var an=4n;function et(n,t,e,r){return{token:t,data:x(n.data),subs:r,name:n.name??"js",version:n.version??S,headers:new Map(
+this.max&&this.#e++,Math.random()*t}reset(){this.#e=0}};var E="0.1.0";var an=4n;function et(n,t,e,r){return{token:t,data:x(n.data),subs:r,name:n.name??"js",version:n.version??E,headers:new Map(
 Object.entries(n.headers??{})),flag:0n,previousSession:e,gapSupport:!0}}function qe(n,t,e,r){return{channel:n,token:e,recover:r!==
 void 0,epoch:r?.epoch??"",offset:r?.offset??0n,data:x(t.data),positioned:t.positioned??!1,recoverable:t.recoverable??!1,
 joinLeave:t.joinLeave??!1,delta:"",tf:t.tagsFilter&&nt(t.tagsFilter),flag:0n,type:0}}function tt(n){return{...qe("",{},"",
@@ -241,17 +241,17 @@ void 0?e.len:e.pos+t,i=kn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1
 continue}case 2:{if(s!==16)break;i.numUsers=e.uint32();continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}},yt={encode(n,t=new d){return n.channel!==""&&t.uint32(10).string(n.channel),n.limit!==0&&t.uint32(
 56).int32(n.limit),n.since!==void 0&&X.encode(n.since,t.uint32(66).fork()).join(),n.reverse!==!1&&t.uint32(72).bool(n.reverse),
-t},decode(n,t){throw new Error("decode not generated for PbHistoryRequest")}};function Sn(){return{publications:[],epoch:"",
+t},decode(n,t){throw new Error("decode not generated for PbHistoryRequest")}};function En(){return{publications:[],epoch:"",
 offset:0n,truncated:!1}}var mt={encode(n,t=new d){throw new Error("encode not generated for PbHistoryResult")},decode(n,t){
 let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??0;if(r>=100)throw new globalThis.Error("protobuf decode recurs\
-ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=Sn();for(;e.pos<o;){let s=e.uint32();
+ion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===void 0?e.len:e.pos+t,i=En();for(;e.pos<o;){let s=e.uint32();
 switch(s>>>3){case 1:{if(s!==10)break;i.publications.push(j.decode(e,e.uint32()));continue}case 2:{if(s!==18)break;i.epoch=
 e.string();continue}case 3:{if(s!==24)break;i.offset=e.uint64();continue}case 100:{if(s!==800)break;i.truncated=e.bool();
 continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{e.__tsProtoDecodeDepth=r}}},Pt={encode(n,t=new d){return t},
-decode(n,t){throw new Error("decode not generated for PbPingRequest")}};function En(){return{}}var gt={encode(n,t=new d){
+decode(n,t){throw new Error("decode not generated for PbPingRequest")}};function Sn(){return{}}var gt={encode(n,t=new d){
 throw new Error("encode not generated for PbPingResult")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===
-void 0?e.len:e.pos+t,i=En();for(;e.pos<o;){let s=e.uint32();if(s>>>3,(s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
+void 0?e.len:e.pos+t,i=Sn();for(;e.pos<o;){let s=e.uint32();if(s>>>3,(s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
 e.__tsProtoDecodeDepth=r}}},vt={encode(n,t=new d){return n.data.length!==0&&t.uint32(10).bytes(n.data),t},decode(n,t){throw new Error(
 "decode not generated for PbMessageRequest")}},wt={encode(n,t=new d){return n.data.length!==0&&t.uint32(10).bytes(n.data),
 n.method!==""&&t.uint32(18).string(n.method),t},decode(n,t){throw new Error("decode not generated for PbRpcRequest")}};function xn(){
@@ -333,7 +333,7 @@ n.request.value,t.uint32(74).fork()).join();break;case"history":yt.encode(n.requ
 ping":Pt.encode(n.request.value,t.uint32(90).fork()).join();break;case"send":vt.encode(n.request.value,t.uint32(98).fork()).
 join();break;case"rpc":wt.encode(n.request.value,t.uint32(106).fork()).join();break;case"refresh":st.encode(n.request.value,
 t.uint32(114).fork()).join();break;case"subRefresh":ot.encode(n.request.value,t.uint32(122).fork()).join();break}return t},
-decode(n,t){throw new Error("decode not generated for PbCommand")}};function Jn(){return{id:0,result:void 0}}var St={encode(n,t=new d){
+decode(n,t){throw new Error("decode not generated for PbCommand")}};function Jn(){return{id:0,result:void 0}}var Et={encode(n,t=new d){
 throw new Error("encode not generated for PbReply")},decode(n,t){let e=n instanceof c?n:new c(n),r=e.__tsProtoDecodeDepth??
 0;if(r>=100)throw new globalThis.Error("protobuf decode recursion limit exceeded");e.__tsProtoDecodeDepth=r+1;try{let o=t===
 void 0?e.len:e.pos+t,i=Jn();for(;e.pos<o;){let s=e.uint32();switch(s>>>3){case 1:{if(s!==8)break;i.id=e.uint32();continue}case 2:{
@@ -347,7 +347,7 @@ continue}case 10:{if(s!==82)break;i.result={$case:"presenceStats",value:pt.decod
 g",value:gt.decode(e,e.uint32())};continue}case 13:{if(s!==106)break;i.result={$case:"rpc",value:Rt.decode(e,e.uint32())};
 continue}case 14:{if(s!==114)break;i.result={$case:"refresh",value:it.decode(e,e.uint32())};continue}case 15:{if(s!==122)
 break;i.result={$case:"subRefresh",value:at.decode(e,e.uint32())};continue}}if((s&7)===4||s===0)break;e.skip(s&7)}return i}finally{
-e.__tsProtoDecodeDepth=r}}},Et={encode(n,t=new d){return n.connect!==void 0&&Me.encode(n.connect,t.uint32(10).fork()).join(),
+e.__tsProtoDecodeDepth=r}}},St={encode(n,t=new d){return n.connect!==void 0&&Me.encode(n.connect,t.uint32(10).fork()).join(),
 t},decode(n,t){throw new Error("decode not generated for PbListenRequest")}},se={encode(n,t=new d){n.node!==""&&t.uint32(
 10).string(n.node),n.session!==""&&t.uint32(18).string(n.session);for(let e of n.commands)H.encode(e,t.uint32(26).fork()).
 join();if(n.seq!==0n){if(BigInt.asUintN(64,n.seq)!==n.seq)throw new globalThis.Error("value provided for field message.s\
@@ -356,17 +356,17 @@ eq of type uint64 too large");t.uint32(32).uint64(n.seq)}return t},decode(n,t){t
 return this.#e.set(o,{answer:r,timer:setTimeout(i,e)}),o}settle({id:t,result:e}){let r=this.#n(t);!r||!e||r(e.$case==="e\
 rror"?{error:B(e.value)}:{result:e})}fail(t,e){for(let r of t)this.#n(r)?.({error:e})}failAll(t){this.fail([...this.#e.keys()],
 t),this.#t=1}#n(t){let e=this.#e.get(t);return clearTimeout(e?.timer),this.#e.delete(t),e?.answer}};var v=class{#e;set(t,e){this.clear();let r=Math.min(t,2147483647);this.#e=setTimeout(()=>{this.#e=void 0,t>r?this.set(t-
-r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}};function oe(n){return n*1e3*(.8+.1*Math.random())}var q=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;#n=0;get renewable(){
-return this.getToken!==void 0}current(t){return this.getToken?this.#e!==""&&zn(this.#e)>t?this.#e:void 0:this.#e}fetch(){
+r,e):e()},r)}clear(){clearTimeout(this.#e),this.#e=void 0}},zn=500;function oe(n){return Math.max(zn,n*1e3*(.8+.1*Math.random()))}var q=class{constructor(t,e,r){this.getToken=e;this.context=r;this.#e=t??""}getToken;context;#e;#t;#n=0;get renewable(){
+return this.getToken!==void 0}current(t){return this.getToken?this.#e!==""&&Xn(this.#e)>t?this.#e:void 0:this.#e}fetch(){
 let t=this.#t??=this.#s(this.#n).finally(()=>{this.#t===t&&(this.#t=void 0)});return t}drop(){this.getToken&&(this.#n++,
 this.#t=void 0,this.#e="")}replace(t){this.#e=t}async#s(t){let e=await this.getToken(this.context);if(typeof e!="string")
 throw new m("getToken gave no token: it must give a string, or throw UnauthorizedError");return t===this.#n&&(this.#e=e),
-e}};function zn(n){let t=Ae(n).exp;return typeof t=="number"?t*1e3:1/0}function xt(n){if(n==="")return"";let t=Dt(n);if(t===
+e}};function Xn(n){let t=Ae(n).exp;return typeof t=="number"?t*1e3:1/0}function xt(n){if(n==="")return"";let t=Dt(n);if(t===
 void 0||/[:,[]\s*-?[\d.]{16}/.test(t))return;let{exp:e,iat:r,nbf:o,jti:i,...s}=Ae(n);return JSON.stringify(s)}function _t(n){
 let{sub:t}=Ae(n);return t===void 0?void 0:JSON.stringify(t)}function Ae(n){return JSON.parse(Dt(n)??"{}")}function Dt(n){
 try{let t=n.split(".")[1].replace(/-/g,"+").replace(/_/g,"/"),e=new TextDecoder().decode(Uint8Array.from(atob(t),o=>o.charCodeAt(
-0))),r=JSON.parse(e);return typeof r=="object"&&r!==null&&!Array.isArray(r)?e:void 0}catch{return}}var Xn=5e3,ae=class{constructor(t,e,r,o){this.options=t;this.openSession=e;this.timing=r;this.events=o;this.timeout=t.timeout??
-1e4,this.#e=this.backoff(),this.#n=new q(t.token,t.getToken,void 0)}options;openSession;timing;events;timeout;#e;#t=new ie;#n;#s=new v;#o=new v;#a=()=>this.#E();#r="\
+0))),r=JSON.parse(e);return typeof r=="object"&&r!==null&&!Array.isArray(r)?e:void 0}catch{return}}var Yn=5e3,ae=class{constructor(t,e,r,o){this.options=t;this.openSession=e;this.timing=r;this.events=o;this.timeout=t.timeout??
+1e4,this.#e=this.backoff(),this.#n=new q(t.token,t.getToken,void 0)}options;openSession;timing;events;timeout;#e;#t=new ie;#n;#s=new v;#o=new v;#a=()=>this.#S();#r="\
 disconnected";#i=0;#u;#c="";#d=0;#b=0;#f=!1;get state(){return this.#r}get now(){return Date.now()+this.#b}backoff(t=1/0){
 return new k(Math.min(t,this.timing.minDelay),this.timing.maxDelay)}start(){this.#r==="disconnected"&&(globalThis.addEventListener?.(
 "online",this.#a),this.#r="connecting",this.events.connecting({code:p.connectCalled,reason:"connect called"}),this.#r===
@@ -386,16 +386,16 @@ this.#r="connected",this.#c=t.session,this.#d=Date.now(),this.#f=!1,t.time>0n&&(
 t),this.events.connected(t)}#p(t){let{code:e,message:r}=t,o=e===ne&&this.#n.renewable;if(!o&&!t.temporary)return this.#m(
 r),this.stop(e,r);let i=o&&!this.#f;o&&this.#n.drop(),this.#f=o,this.#y({code:e,reason:r,reconnect:!0,afterMs:i?1:0,cause:e})}#y(t){
 let{code:e,reason:r,reconnect:o,afterMs:i,cause:s=f.TransportClosed}=t;if(this.#m(r),Ze(e)&&this.#n.drop(),!o)return this.
-stop(e,r);let a=this.#i;this.#r==="connected"?(Date.now()-this.#d>Xn&&this.#e.reset(),this.#r="connecting",this.events.connecting(
+stop(e,r);let a=this.#i;this.#r==="connected"?(Date.now()-this.#d>Yn&&this.#e.reset(),this.#r="connecting",this.events.connecting(
 {code:e,reason:r})):this.events.error(new h(s,r,!0)),a===this.#i&&this.#s.set(i||this.#e.next(),()=>this.#l())}#m(t){this.#i++,
 this.#u?.close(),this.#u=void 0,this.#o.clear(),this.#t.failAll(new h(f.TransportClosed,`connection lost: ${t}`,!0))}#h({
 expires:t,ttl:e}){this.#o.clear(),t&&this.#n.renewable&&this.#o.set(oe(e),()=>this.#R())}#R(){let t=this.#i,e=r=>{this.events.
 error(r),t===this.#i&&this.#o.set(this.#e.next(),()=>this.#R())};this.#n.fetch().then(r=>{t===this.#i&&this.request({$case:"\
 refresh",value:{token:r}},o=>{if(t===this.#i){if("error"in o)return o.error.temporary?e(o.error):this.stop(o.error.code,
 o.error.message);o.result.$case==="refresh"&&this.#h(o.result.value)}})},r=>{if(t===this.#i){if(r instanceof m)return this.
-stop(_.unauthorized,r.message);e(Bt(r))}})}#E(){this.#r==="connecting"&&(this.#e.reset(),this.#m("online again"),this.#l())}};
+stop(_.unauthorized,r.message);e(Bt(r))}})}#S(){this.#r==="connecting"&&(this.#e.reset(),this.#m("online again"),this.#l())}};
 function Bt(n){return new h(f.ConnectionToken,`getToken failed: ${P(n)}`,!0,n)}var M=class{#e=new Map;on(t,e){let r=this.#e.get(t);return r||this.#e.set(t,r=new Set),r.add(e),()=>{r.delete(e)}}emit(t,e){
-for(let r of[...this.#e.get(t)??[]])try{r(e)}catch(o){setTimeout(()=>{throw o})}}};var E=class{#e;#t=0n;constructor(t){this.#e=t&&{...t}}get since(){return this.#e}forget(){this.#e=void 0}subscribed(t){let{
+for(let r of[...this.#e.get(t)??[]])try{r(e)}catch(o){setTimeout(()=>{throw o})}}};var S=class{#e;#t=0n;constructor(t){this.#e=t&&{...t}}get since(){return this.#e}forget(){this.#e=void 0}subscribed(t){let{
 epoch:e,offset:r,publications:o}=t,i=this.#e;if(T(t)==="RECOVERED"&&i){this.#t=i.offset;let s=i.epoch===""&&o.length===0;
 this.#e={epoch:e,offset:s?r:i.offset}}else this.#t=r,this.#e=e===""?void 0:{epoch:e,offset:r}}take({offset:t}){return t===
 0n||!this.#e?!0:t<=this.#t?!1:(this.moveTo({offset:t,epoch:this.#e.epoch}),!0)}moveTo({offset:t,epoch:e}){this.#t=t,this.#e=
@@ -407,10 +407,10 @@ d by the server"};this.#o(r,i,s)}for(let[r,o]of t)this.#n(r,o)}suspend(t,e){for(
 "subscribing",{channel:r,code:t,reason:e})}push(t,e){if(e.$case==="subscribe")return this.#s(t,e.value);let r=this.#e.get(
 t);if(r){switch(e.$case){case"unsubscribe":return this.#o(t,e.value.code,e.value.reason);case"pub":r.position.take(e.value)&&
 this.emitter.emit("publication",C(t,e.value));return;case"position":return r.position.moveTo(e.value);case"gap":r.position.
-skip(e.value)}Q(this.emitter,t,e)}}#n(t,e){let o=this.#e.get(t)??{position:new E,recoverable:!1};o.recoverable=e.recoverable,
+skip(e.value)}Q(this.emitter,t,e)}}#n(t,e){let o=this.#e.get(t)??{position:new S,recoverable:!1};o.recoverable=e.recoverable,
 o.position.subscribed(e),this.#e.set(t,o),this.emitter.emit("subscribed",Y(t,e));for(let i of e.publications)this.push(t,
 {$case:"pub",value:i})}#s(t,{recoverable:e,positioned:r,epoch:o,offset:i,data:s}){let a=o===""?void 0:{epoch:o,offset:i};
-this.#e.set(t,{position:new E(a),recoverable:e}),this.emitter.emit("subscribed",{channel:t,position:a,recoverable:e,positioned:r,
+this.#e.set(t,{position:new S(a),recoverable:e}),this.emitter.emit("subscribed",{channel:t,position:a,recoverable:e,positioned:r,
 data:s,wasRecovering:!1,recovered:!1,outcome:"NOT_REQUESTED"})}#o(t,e,r){re(e)||this.#e.delete(t),this.emitter.emit("uns\
 ubscribed",{channel:t,code:e,reason:r})}};function Ct(n){let t=new Uint8Array(5+n.length);return new DataView(t.buffer).setUint32(1,n.length),t.set(n,5),t}var ue=class{#e=new Uint8Array;*take(t){
 let e=t;this.#e.length>0&&(e=new Uint8Array(this.#e.length+t.length),e.set(this.#e),e.set(t,this.#e.length));let r=0;for(;e.
@@ -419,38 +419,38 @@ tes: this is no grpc-web stream`);if(e.length-r<5+o)break;yield{trailers:(e[r]&1
 o}this.#e=e.subarray(r)}};var l={ok:0,unknown:2,invalidArgument:3,notFound:5,permissionDenied:7,resourceExhausted:8,failedPrecondition:9,unimplemented:12,
 unavailable:14};async function L(n,t,e,r,o={}){let i="application/grpc-web+proto",s=await n.fetch(`${n.url}/fanwire.clie\
 nt.v1.ClientService/${t}`,{method:"POST",headers:{"content-type":i,accept:i,"x-grpc-web":"1"},body:Ct(e),cache:"no-store",
-signal:r});o.headers?.();let a=s.headers.get("grpc-status"),u=s.body;if(a!==null||!s.ok||!Yn(s)||!u)return await u?.cancel(),
-a!==null?Tt(s.headers):Qn(s);let b=new ue,y=u.getReader();for(;;){let{done:w,value:Ot}=await y.read();if(w)return{code:l.
-unavailable,message:"the stream was cut"};o.bytes?.();for(let{trailers:Wt,data:Oe}of b.take(Ot)){if(Wt)return Tt(Zn(Oe));
-o.message?.(Oe.slice())}}}function Yn(n){return(n.headers.get("content-type")??"").startsWith("application/grpc-web")}function Tt(n){
-let t=n.get("grpc-message")??"";return{code:Number(n.get("grpc-status")??l.unknown),message:er(t)}}function Qn(n){let t=n.
+signal:r});o.headers?.();let a=s.headers.get("grpc-status"),u=s.body;if(a!==null||!s.ok||!Qn(s)||!u)return await u?.cancel(),
+a!==null?Tt(s.headers):Zn(s);let b=new ue,y=u.getReader();for(;;){let{done:w,value:Ot}=await y.read();if(w)return{code:l.
+unavailable,message:"the stream was cut"};o.bytes?.();for(let{trailers:Wt,data:Oe}of b.take(Ot)){if(Wt)return Tt(er(Oe));
+o.message?.(Oe.slice())}}}function Qn(n){return(n.headers.get("content-type")??"").startsWith("application/grpc-web")}function Tt(n){
+let t=n.get("grpc-message")??"";return{code:Number(n.get("grpc-status")??l.unknown),message:tr(t)}}function Zn(n){let t=n.
 headers.get("content-type"),e=n.ok?`answered with ${t??"no content type"} instead of application/grpc-web: is the url th\
-at of a Fanwire client listener?`:`answered with HTTP ${n.status}`;return{code:l.unavailable,message:e}}function Zn(n){let t=new TextDecoder().
+at of a Fanwire client listener?`:`answered with HTTP ${n.status}`;return{code:l.unavailable,message:e}}function er(n){let t=new TextDecoder().
 decode(n).split(`\r
-`);return new Map(t.map(e=>{let r=e.indexOf(":");return[e.slice(0,r).trim().toLowerCase(),e.slice(r+1).trim()]}))}function er(n){
-try{return decodeURIComponent(n)}catch{return n}}var tr=64,nr=32*1024,de=class{constructor(t,e,r,o){this.endpoint=t;this.address=e;this.acceptMs=r;this.events=o}endpoint;address;acceptMs;events;#e=[];#t=new AbortController;#n=1n;#s=nr;#o=!1;push(t){
+`);return new Map(t.map(e=>{let r=e.indexOf(":");return[e.slice(0,r).trim().toLowerCase(),e.slice(r+1).trim()]}))}function tr(n){
+try{return decodeURIComponent(n)}catch{return n}}var nr=64,rr=32*1024,de=class{constructor(t,e,r,o){this.endpoint=t;this.address=e;this.acceptMs=r;this.events=o}endpoint;address;acceptMs;events;#e=[];#t=new AbortController;#n=1n;#s=rr;#o=!1;push(t){
 this.#e.push(t),!this.#o&&(this.#o=!0,queueMicrotask(()=>{this.#a()}))}stop(){this.#t.abort()}async#a(){for(;this.#e.length>
 0&&!this.#t.signal.aborted;)await this.#i(this.#r());this.#o=!1}#r(){let t=0,e=0;for(let r of this.#e){if(t+=H.encode(r).
-finish().length+8,e>0&&(e===tr||t>this.#s))break;e++}return this.#e.splice(0,e)}async#i(t){let e=new k(50,1e3),r=t,o=!1;
+finish().length+8,e>0&&(e===nr||t>this.#s))break;e++}return this.#e.splice(0,e)}async#i(t){let e=new k(50,1e3),r=t,o=!1;
 for(let i=Date.now()+this.acceptMs;;){let s=await this.#u(r,i-Date.now());if(this.#t.signal.aborted)return;switch(s.code){case l.
 ok:this.#n++;return;case l.notFound:case l.failedPrecondition:case l.invalidArgument:return this.events.lost(s.message);case l.
 resourceExhausted:if(!s.message.includes("size_limit"))break;if(r.length===1)return this.events.refused(r[0],new h(f.Refused,
-s.message));this.#s/=2,this.#e.unshift(...r),r=this.#r();continue}if(Date.now()>=i){let a=rr(this.acceptMs,s);if(o)return this.
+s.message));this.#s/=2,this.#e.unshift(...r),r=this.#r();continue}if(Date.now()>=i){let a=sr(this.acceptMs,s);if(o)return this.
 events.lost(a.message);o=!0,i=Date.now()+this.acceptMs,this.events.overdue(a)}await this.#c(Math.min(e.next(),Math.max(0,
 i-Date.now())))}}async#u(t,e){let r=se.encode({...this.address,commands:t,seq:this.#n}).finish(),o=new AbortController,i=()=>o.
 abort(),s=setTimeout(i,e);this.#t.signal.addEventListener("abort",i);try{return await L(this.endpoint,"Send",r,o.signal)}catch(a){
 return{code:l.unavailable,message:P(a)}}finally{clearTimeout(s),this.#t.signal.removeEventListener("abort",i)}}#c(t){return new Promise(
-e=>{setTimeout(e,t)})}};function rr(n,t){return new h(f.NotAccepted,`commands were not accepted within ${n/1e3} s (${t.message}\
+e=>{setTimeout(e,t)})}};function sr(n,t){return new h(f.NotAccepted,`commands were not accepted within ${n/1e3} s (${t.message}\
 ). Over HTTP/1.1 a browser has six connections per host, and each open page without shared connection holds one: serve F\
 anwire over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on`,!0)}var U=class{constructor(t){this.silent=t}silent;#e;#t=0;#n=0;start(t){this.stop(),this.#n=t,this.touch(),t>0&&this.#s(Math.
 min(5e3,t))}touch(){this.#t=Date.now()}stop(){clearTimeout(this.#e)}#s(t){let e=Date.now()+t;this.#e=setTimeout(()=>{let r=Date.
-now(),o=this.#t+this.#n-r;o>0?this.#s(Math.min(5e3,o)):r-e>1e3?this.#s(1e3):this.silent()},t)}};var sr=2e3,I=class{constructor(t,e,r,o){this.endpoint=t;this.timing=e;this.handler=o;globalThis.addEventListener?.("offl\
+now(),o=this.#t+this.#n-r;o>0?this.#s(Math.min(5e3,o)):r-e>1e3?this.#s(1e3):this.silent()},t)}};var ir=2e3,I=class{constructor(t,e,r,o){this.endpoint=t;this.timing=e;this.handler=o;globalThis.addEventListener?.("offl\
 ine",this.#n),this.#i(r)}endpoint;timing;handler;#e=new AbortController;#t=new U(()=>{this.#r(A(p.noPing,"no ping: nothi\
 ng came from the server for too long"))});#n=()=>this.#r(A(p.transportClosed,"offline"));#s;#o;#a=!1;send(t){this.#s?.push(
 t)}close(){this.#a=!0,globalThis.removeEventListener?.("offline",this.#n),clearTimeout(this.#o),this.#t.stop(),this.#s?.
 stop(),this.#e.abort()}#r(t){this.#a||(this.close(),this.handler.end(t))}async#i(t){let e=!1;this.#o=setTimeout(()=>{this.#d(
-e)},this.timing.firstFrame);try{let r=Et.encode({connect:t}).finish(),o=await L(this.endpoint,"Listen",r,this.#e.signal,
-{headers:()=>e=!0,bytes:()=>this.#t.touch(),message:i=>this.#u(St.decode(i))});this.#r(ir(o))}catch(r){this.#r(A(p.transportClosed,
+e)},this.timing.firstFrame);try{let r=St.encode({connect:t}).finish(),o=await L(this.endpoint,"Listen",r,this.#e.signal,
+{headers:()=>e=!0,bytes:()=>this.#t.touch(),message:i=>this.#u(Et.decode(i))});this.#r(or(o))}catch(r){this.#r(A(p.transportClosed,
 P(r)))}}#u(t){if(this.#a)return;let e=t.result;if(e?.$case==="connect"&&this.#c(e.value),e?.$case==="error"&&clearTimeout(
 this.#o),e?.$case==="push"&&e.value.event?.$case==="disconnect"){let{code:r,reason:o,reconnectAfterMs:i}=e.value.event.value;
 return this.#r({code:r,reason:o,reconnect:Qe(r),afterMs:i})}this.handler.reply(t)}#c({node:t,session:e,ping:r}){clearTimeout(
@@ -461,9 +461,9 @@ ght nothing within ${e} s: a proxy between here and the server collects the resp
 sponse buffering off for /fanwire.client.v1.ClientService/ there (nginx: proxy_buffering off)`:`no answer within ${e} s:\
  the server cannot be reached, or this browser's connections to it are used up (six per host over HTTP/1.1: serve Fanwir\
 e over TLS, so that browsers speak HTTP/2, or leave \`sharing\` on)`,i=r?f.Buffered:f.Timeout;this.#r({...A(p.transportClosed,
-o),cause:i})}async#b(){let t=new AbortController,e=setTimeout(()=>t.abort(),sr);try{let r=se.encode({node:"",session:"",
+o),cause:i})}async#b(){let t=new AbortController,e=setTimeout(()=>t.abort(),ir);try{let r=se.encode({node:"",session:"",
 commands:[],seq:1n}).finish();return(await L(this.endpoint,"Send",r,t.signal)).code===l.notFound}catch{return!1}finally{
-clearTimeout(e)}}};function A(n,t){return{code:n,reason:t,reconnect:!0,afterMs:0}}function ir({code:n,message:t}){return n===
+clearTimeout(e)}}};function A(n,t){return{code:n,reason:t,reconnect:!0,afterMs:0}}function or({code:n,message:t}){return n===
 l.permissionDenied||n===l.invalidArgument||n===l.unimplemented?{code:_.refused,reason:t,reconnect:!1,afterMs:0}:A(p.transportClosed,
 t||`the stream ended with status ${n}`)}var fe=class{constructor(t,e){this.request=t;this.post=e}request;post;missed=0;reply(t,e){this.post({kind:"reply",reply:{
 id:t,result:e}})}push(t,e){let r={id:0n,channel:t,event:e};this.reply(0,{$case:"push",value:r})}error(t,e,r){this.reply(
@@ -480,13 +480,13 @@ e.push(this.channel,t)}}renewed(t,e,r){this.#r=t,this.#m(r);for(let o of this.#e
 channel,token:e})}static ofServer(t,e,r,o,i,s){let a=new n(t,e,r);a.#l(i,s);for(let u of o)a.#e.add(u);return a}attach(t,e){
 return this.#e.add(t),this.#w(e)??this.#p(5,!0)}#u(){for(;!this.#n;){let t=this.#t.shift();if(!t)return;this.#o?this.#c(
 t):this.#d(t,!1)}}#c(t){let{member:e,id:r,request:o}=t;if(this.#e.has(e)||!this.#s)return e.error(r,105,`already subscri\
-bed to ${this.channel}`);if(!ar(o,this.#s)){if(this.#e.size===0)return this.#d(t,!0);let a=`another tab has ${this.channel}\
+bed to ${this.channel}`);if(!cr(o,this.#s)){if(this.#e.size===0)return this.#d(t,!0);let a=`another tab has ${this.channel}\
  with other options, and a shared connection has one subscription of a channel: use the same options, or set \`sharing\` t\
 o false`;return e.error(r,f.SharingConflict,a)}let s=this.#w(o);if(!s)return this.#d(t,!0);this.#e.add(e),e.reply(r,{$case:"\
 subscribe",value:s})}#d(t,e){this.#n=t,e&&this.forward({$case:"unsubscribe",value:{channel:this.channel}},()=>{}),this.forward(
 {$case:"subscribe",value:t.request},r=>{this.#n===t&&(this.#n=void 0,r.$case==="subscribe"?this.#b(t,r.value):this.#f(t,
 r),this.#u(),this.idle&&this.vacant(this))})}#b({member:t,id:e,request:r,gone:o},i){let s=this.#a?.position;this.#s=r,this.#l(
-i,r.offset),this.#m(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(!s||or(s,r,i))for(let u of a)this.#v(
+i,r.offset),this.#m(i);let a=i.publications.map(u=>({...u,data:u.data.slice()}));if(!s||ar(s,r,i))for(let u of a)this.#v(
 u);else{let u={code:2500,reason:"insufficient state: another tab subscribed anew"};this.#y({$case:"unsubscribe",value:u},
 !0)}if(o)return this.#h();this.#r=t,this.#e.add(t),t.reply(e,{$case:"subscribe",value:i})}#f({member:t,id:e},r){t.reply(
 e,r);let o={code:2500,reason:"insufficient state: another tab could not subscribe anew"};this.#y({$case:"unsubscribe",value:o})}#l(t,e){
@@ -498,9 +498,9 @@ return t.epoch===""?void 0:this.#p(3,!0);let r=this.#a.since(t.offset);return r&
 let{epoch:r,offset:o}=this.#a.position;return{...this.#o,epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,
 ttl:0}}#y(t,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#o=void 0,this.#r=void 0);for(let o of r)o.push(this.channel,
 t)}#m({expires:t,ttl:e}){this.#i=t?Date.now()+e*1e3:void 0}#h(){if([this.#r]=this.#e,this.#i===void 0)return;let t=Math.
-max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function or(n,t,e){
-return e.epoch!==n.epoch?!1:T(e)==="RECOVERED"?t.offset<=n.offset:e.offset===n.offset}function ar(n,t){let e=({positioned:r,
-recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var cr=3,ur=5e3,be=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#o;#a;#r;#i=0;#u=1;#c;#d;#b="";#f=Date.
+max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function ar(n,t,e){
+return e.epoch!==n.epoch?!1:T(e)==="RECOVERED"?t.offset<=n.offset:e.offset===n.offset}function cr(n,t){let e=({positioned:r,
+recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var ur=3,dr=5e3,be=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#o;#a;#r;#i=0;#u=1;#c;#d;#b="";#f=Date.
 now();has(t){return this.#e.has(t)}abandoned(t){return this.#e.size===0&&Date.now()-this.#f>t}take(t,e){if(t.kind==="ope\
 n"){let o=new fe(t.opening.request,e);return this.#e.set(t.id,o),this.#l(o,t.opening)}let r=this.#e.get(t.id);if(!r){let o={
 code:1,reason:"this tab was away too long",reconnect:!0,afterMs:1};return t.kind==="close"?void 0:e({kind:"end",end:o})}
@@ -515,30 +515,30 @@ this.#C(t);let[e]=this.#e.values(),r=this.#c??e;if(r){this.#c=r;for(let[o,i]of t
 o)?.offset);r.reply(1,{$case:"connect",value:t});for(let o of this.#e.values())o!==r&&this.#p(o)}}#p(t){let e=new Map;for(let r of this.#n){
 let o=this.#t.get(r);o&&e.set(r,o.attach(t,t.request.subs.get(r)))}t.reply(1,{$case:"connect",value:{...this.#r,time:0n,
 subs:e,expires:!1,ttl:0}}),this.#c||this.#q()}#y(t){let e=this.#c,r={code:1,reason:"another tab could not connect",reconnect:!0,
-afterMs:1e3};for(let o of this.#h())o===e?o.reply(1,t):o.post({kind:"end",end:r})}#m(t){this.#r&&Date.now()-this.#i>ur&&
+afterMs:1e3};for(let o of this.#h())o===e?o.reply(1,t):o.post({kind:"end",end:r})}#m(t){this.#r&&Date.now()-this.#i>dr&&
 this.#o?.reset();let e={...t,afterMs:t.afterMs||Math.ceil(this.#o.next())+1};for(let r of this.#h())r.post({kind:"end",end:e})}#h(){
 let t=[...this.#e.values()];return this.#a?.close(),this.#a=void 0,this.#r=void 0,this.#c=void 0,this.#e.clear(),this.#f=
 Date.now(),this.#t.clear(),this.#n.clear(),this.#s.clear(),this.#u=1,t}#R(t,e){if(this.#e.delete(t),this.#e.size===0)return void this.#h();
-for(let r of[...this.#t.values()])this.#E(r,e);this.#c===e&&(this.#c=void 0,this.#r&&this.#q())}#E(t,e){t.leave(e),t.idle&&
-this.#S(t)}#S=t=>{let{channel:e}=t;this.#t.get(e)!==t||this.#n.has(e)||(this.#t.delete(e),this.#_(e))};#_(t){this.#P({$case:"\
+for(let r of[...this.#t.values()])this.#S(r,e);this.#c===e&&(this.#c=void 0,this.#r&&this.#q())}#S(t,e){t.leave(e),t.idle&&
+this.#E(t)}#E=t=>{let{channel:e}=t;this.#t.get(e)!==t||this.#n.has(e)||(this.#t.delete(e),this.#_(e))};#_(t){this.#P({$case:"\
 unsubscribe",value:{channel:t}},()=>{})}#D(t,{id:e,request:r}){if(!(!r||!this.#a))switch(r.$case){case"subscribe":return this.#k(
-r.value).join(t,e,r.value);case"unsubscribe":{let o=this.#t.get(r.value.channel);return o?this.#E(o,t):this.#_(r.value.channel),
+r.value).join(t,e,r.value);case"unsubscribe":{let o=this.#t.get(r.value.channel);return o?this.#S(o,t):this.#_(r.value.channel),
 t.reply(e,{$case:"unsubscribe",value:{}})}case"refresh":return this.#P(r,o=>{t.reply(e,o),o.$case==="refresh"&&this.#U(t,
 r.value.token,o.value)});case"subRefresh":return this.#P(r,o=>{t.reply(e,o),o.$case==="subRefresh"&&this.#t.get(r.value.
 channel)?.renewed(t,r.value.token,o.value)});default:this.#x(r,{member:t,id:e,then:void 0})}}#k({channel:t}){let e=this.#t.
-get(t);return e||this.#t.set(t,e=new V(t,this.#P,this.#S)),e}#P=(t,e)=>{this.#x(t,{member:void 0,id:0,then:e})};#x(t,e){
+get(t);return e||this.#t.set(t,e=new V(t,this.#P,this.#E)),e}#P=(t,e)=>{this.#x(t,{member:void 0,id:0,then:e})};#x(t,e){
 let r=++this.#u;this.#s.set(r,e),this.#a?.send({id:r,request:t})}#B({channel:t,event:e}){if(!e)return;let r=this.#t.get(
 t);if(e.$case==="refresh"&&t==="")this.#C(e.value),this.#c?.push(t,e);else if(e.$case==="subscribe"){this.#T(t,this.#e.values(),
-dr(e.value));for(let o of this.#e.values())o.push(t,e)}else if(r){if(r.push(e),e.$case!=="unsubscribe")return;this.#n.delete(
-t),r.idle&&this.#t.delete(t)}}#T(t,e,r,o=0n){this.#n.add(t),this.#t.set(t,V.ofServer(t,this.#P,this.#S,e,r,o))}#M(){for(let[
-t,e]of[...this.#e])++e.missed>cr?this.#R(t,e):e.reply(0,void 0)}#U(t,e,r){this.#c=t,this.#C(r);for(let o of this.#e.values())
+fr(e.value));for(let o of this.#e.values())o.push(t,e)}else if(r){if(r.push(e),e.$case!=="unsubscribe")return;this.#n.delete(
+t),r.idle&&this.#t.delete(t)}}#T(t,e,r,o=0n){this.#n.add(t),this.#t.set(t,V.ofServer(t,this.#P,this.#E,e,r,o))}#M(){for(let[
+t,e]of[...this.#e])++e.missed>ur?this.#R(t,e):e.reply(0,void 0)}#U(t,e,r){this.#c=t,this.#C(r);for(let o of this.#e.values())
 o!==t&&o.post({kind:"token",channel:"",token:e})}#C({expires:t,ttl:e}){this.#d=t?Date.now()+e*1e3:void 0}#q(){if([this.#c]=
 this.#e.values(),this.#d===void 0)return;let t=Math.max(0,Math.round((this.#d-Date.now())/1e3));this.#c?.push("",{$case:"\
-refresh",value:{expires:!0,ttl:t}})}};function dr(n){return{...n,expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,
-delta:!1,id:0n,recovery:1}}var fr=6e4,$=class{#e=new Map;#t=new Map;take(t,e){t.kind==="open"&&this.#n(t.id,t.opening.key);let r=this.#t.get(t.id)??
+refresh",value:{expires:!0,ttl:t}})}};function fr(n){return{...n,expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,
+delta:!1,id:0n,recovery:1}}var hr=6e4,$=class{#e=new Map;#t=new Map;take(t,e){t.kind==="open"&&this.#n(t.id,t.opening.key);let r=this.#t.get(t.id)??
 "",o=this.#e.get(r);o||this.#e.set(r,o=new be(fetch.bind(globalThis))),o.take(t,e)}#n(t,e){for(let[r,o]of this.#e)o.abandoned(
-fr)&&this.#e.delete(r);for(let[r,o]of this.#t)this.#e.get(o)?.has(r)||this.#t.delete(r);this.#t.set(t,e)}};var F=class{receivers=new Map;attach(t,e){this.receivers.set(t,e)}detach(t){this.receivers.delete(t)}deliver(t,e){this.receivers.
-get(t)?.take(e)}};function le(){return Array.from(crypto.getRandomValues(new Uint32Array(4)),n=>n.toString(36)).join("-")}var G=class extends F{#e=le();#t;#n="";#s;constructor(t){super();let e=`fanwire-client ${S}`;this.#t=new BroadcastChannel(
+hr)&&this.#e.delete(r);for(let[r,o]of this.#t)this.#e.get(o)?.has(r)||this.#t.delete(r);this.#t.set(t,e)}};var F=class{receivers=new Map;attach(t,e){this.receivers.set(t,e)}detach(t){this.receivers.delete(t)}deliver(t,e){this.receivers.
+get(t)?.take(e)}};function le(){return Array.from(crypto.getRandomValues(new Uint32Array(4)),n=>n.toString(36)).join("-")}var G=class extends F{#e=le();#t;#n="";#s;constructor(t){super();let e=`fanwire-client ${E}`;this.#t=new BroadcastChannel(
 e),this.#t.onmessage=({data:r})=>this.#o(r),this.#i({kind:"who"}),t.request(e,()=>(this.#s=new $,this.#i({kind:"leader",
 leader:this.#e}),this.#a(this.#e),new Promise(()=>{})))}post(t){this.#s?queueMicrotask(()=>this.#s.take(t,e=>this.#r(t.id,
 e))):this.#i({kind:"up",to:this.#n,from:this.#e,message:t})}#o(t){if(t.kind==="leader")return this.#a(t.leader);if(t.kind===
@@ -557,17 +557,17 @@ if(r?.$case==="connect"){this.#o=!0;let{ping:o}=r.value;this.#t.start(o>0?o*1e3+
 e===0&&!r&&this.#c("alive");this.handler.reply(t)}#r(t,e){this.#c("close");let r={code:p.transportClosed,reason:t,reconnect:!0,
 afterMs:1};this.#i(e===void 0?r:{...r,afterMs:0,cause:e})}#i(t){this.#u(),this.handler.end(t)}#u(){this.link.detach(this.#e),
 this.#t.stop(),globalThis.removeEventListener?.("pagehide",this.#n),globalThis.removeEventListener?.("pageshow",this.#s)}#c(t){
-this.link.post({kind:t,id:this.#e})}};var hr=6e3,Ie=class extends F{constructor(e){super();this.port=e;e.onmessage=({data:r})=>{"id"in r&&this.deliver(r.id,r.
-message)}}port;post(e){this.port.postMessage(e)}};function Mt(n){return new Promise(t=>{let e=setTimeout(()=>t(void 0),hr),
+this.link.post({kind:t,id:this.#e})}};var br=6e3,Ie=class extends F{constructor(e){super();this.port=e;e.onmessage=({data:r})=>{"id"in r&&this.deliver(r.id,r.
+message)}}port;post(e){this.port.postMessage(e)}};function Mt(n){return new Promise(t=>{let e=setTimeout(()=>t(void 0),br),
 r=o=>{clearTimeout(e),t(o)};try{let o=n();o.onerror=()=>r(void 0),o.port.onmessage=({data:i})=>{r("version"in i&&i.version===
-S?new Ie(o.port):void 0)}}catch{r(void 0)}})}function br(n){let t=new $;n.onconnect=({ports:[e]})=>{e.onmessage=({data:r})=>{
-t.take(r,o=>e.postMessage({id:r.id,message:o}))},e.postMessage({version:S})}}var K=new Map;function Ut(n,t,e){let r=(s,a)=>{let u={url:n,fetch:t.fetch??fetch.bind(globalThis)};return new I(u,e,s,a)},
-{sharing:o=!0}=t;if(!o||t.fetch||!lr())return()=>r;let i=o===!0?void 0:String(o.worker);return s=>(a,u)=>{let b=xt(s);if(b===
-void 0)return r(a,u);let y=pr(n,t,b);return new $e(yr(i).then(w=>()=>w?new pe(w,{key:y,url:n,timing:e,request:a},u,()=>mr(
-i,w)):r(a,u)))}}function lr(){return typeof SharedWorker=="function"||At()!==void 0}function At(){return typeof document==
-"object"&&typeof BroadcastChannel=="function"?navigator.locks:void 0}function pr(n,t,e){let{data:r,name:o,version:i,headers:s}=t;
-return JSON.stringify([n,e,Z(x(r)),o,i,s])}function yr(n){let t=n??"",e=K.get(t);return e||K.set(t,e=Pr(n)),e}function mr(n,t){
-let e=n??"";K.get(e)?.then(r=>{r===t&&(t instanceof G?K.set(e,Promise.resolve(void 0)):K.delete(e))})}async function Pr(n){
+E?new Ie(o.port):void 0)}}catch{r(void 0)}})}function lr(n){let t=new $;n.onconnect=({ports:[e]})=>{e.onmessage=({data:r})=>{
+t.take(r,o=>e.postMessage({id:r.id,message:o}))},e.postMessage({version:E})}}var K=new Map;function Ut(n,t,e){let r=(s,a)=>{let u={url:n,fetch:t.fetch??fetch.bind(globalThis)};return new I(u,e,s,a)},
+{sharing:o=!0}=t;if(!o||t.fetch||!pr())return()=>r;let i=o===!0?void 0:String(o.worker);return s=>(a,u)=>{let b=xt(s);if(b===
+void 0)return r(a,u);let y=yr(n,t,b);return new $e(mr(i).then(w=>()=>w?new pe(w,{key:y,url:n,timing:e,request:a},u,()=>Pr(
+i,w)):r(a,u)))}}function pr(){return typeof SharedWorker=="function"||At()!==void 0}function At(){return typeof document==
+"object"&&typeof BroadcastChannel=="function"?navigator.locks:void 0}function yr(n,t,e){let{data:r,name:o,version:i,headers:s}=t;
+return JSON.stringify([n,e,Z(x(r)),o,i,s])}function mr(n){let t=n??"",e=K.get(t);return e||K.set(t,e=gr(n)),e}function Pr(n,t){
+let e=n??"";K.get(e)?.then(r=>{r===t&&(t instanceof G?K.set(e,Promise.resolve(void 0)):K.delete(e))})}async function gr(n){
 if(typeof SharedWorker=="function"){let e=await Mt(()=>n===void 0?new SharedWorker(new URL("./worker.js",import.meta.url),
 {type:"module"}):new SharedWorker(n,{type:"module"}));if(e)return e}let t=At();return t&&new G(t)}var $e=class{#e;#t=!1;constructor(t){
 t.then(e=>{this.#t||(this.#e=e())})}send(t){this.#e?.send(t)}close(){this.#t=!0,this.#e?.close()}};var ye=class{constructor(t,e){this.subscribed=t;this.events=e.map(r=>({$case:"pub",value:r})),this.#e=this.events.length+
@@ -579,8 +579,8 @@ getState(t);if(e!==this.#t)return;this.#n=!1,this.#s=!1,this.events.loaded(r??vo
 getState for ${this.channel} failed: ${P(r)}`;this.#r(t),this.events.failed(new h(f.State,o,!0,r))}}#r(t){this.cancel(),
 this.#n=!0,this.#e.set(this.backoff.next(),()=>{this.#a(t)})}};var O=class{#e=new Set;wait(t,e){return new Promise((r,o)=>{let i,s=u=>{clearTimeout(i),this.#e.delete(a),u()},a={resolve:()=>s(
 r),reject:u=>s(()=>o(u))};e!==void 0&&(i=setTimeout(()=>{a.reject(new h(f.Timeout,`not ${t} within ${e/1e3} s`,!0))},e)),
-this.#e.add(a)})}resolve(){for(let t of[...this.#e])t.resolve()}reject(t){for(let e of[...this.#e])e.reject(t)}};var gr=5e3,vr=200,Pe=class extends M{constructor(e,r,o){super();this.channel=e;this.options=r;this.host=o;this.#e=new q(
-r.token,r.getToken,{channel:e}),this.#t=o.backoff(vr),this.#r=new E(r.since),this.#u=r.since!==void 0,r.getState&&(this.#a=
+this.#e.add(a)})}resolve(){for(let t of[...this.#e])t.resolve()}reject(t){for(let e of[...this.#e])e.reject(t)}};var vr=5e3,wr=200,Pe=class extends M{constructor(e,r,o){super();this.channel=e;this.options=r;this.host=o;this.#e=new q(
+r.token,r.getToken,{channel:e}),this.#t=o.backoff(wr),this.#r=new S(r.since),this.#u=r.since!==void 0,r.getState&&(this.#a=
 new me(e,r.getState,o.backoff(),{loaded:i=>this.#y(i),failed:i=>this.emit("error",i)}))}channel;options;host;#e;#t;#n=new v;#s=new v;#o=new O;#a;#r;#i="\
 unsubscribed";#u;#c=0;#d=!1;#b=0;#f;get state(){return this.#i}get position(){return this.#r.since}subscribe(){this.#i===
 "unsubscribed"&&(this.#t.reset(),this.#D(Ce.subscribeCalled,"subscribe called"),this.resume())}unsubscribe(){this.#k(te.
@@ -589,8 +589,8 @@ channel,"call subscribe()");await this.#o.wait(`subscribed to ${this.channel}`,e
 this.channel,e,r)}history(e){return this.host.calls.history(this.channel,e)}presence(){return this.host.calls.presence(this.
 channel)}presenceStats(){return this.host.calls.presenceStats(this.channel)}resume(){this.#i==="subscribing"&&this.host.
 connected&&!this.#d&&this.#l()}suspend(){this.#d=!1,this.#i==="subscribed"?this.#D(Ce.transportClosed,"connection lost"):
-this.#P()}renewed(e){this.#e.replace(e)}push(e){e.$case==="unsubscribe"?this.#E(e.value.code,e.value.reason):e.$case==="\
-refresh"?this.#S(e.value):this.#f?this.#f.add(e):this.#i==="subscribed"&&this.#R(e)}#l(){this.#P();let e=this.#c,r=this.#e.
+this.#P()}renewed(e){this.#e.replace(e)}push(e){e.$case==="unsubscribe"?this.#S(e.value.code,e.value.reason):e.$case==="\
+refresh"?this.#E(e.value):this.#f?this.#f.add(e):this.#i==="subscribed"&&this.#R(e)}#l(){this.#P();let e=this.#c,r=this.#e.
 current(this.host.now);if(r!==void 0)return this.#g(e,r);this.#e.fetch().then(o=>{e===this.#c&&this.host.connected&&this.#g(
 e,o)},o=>{if(e===this.#c){if(o instanceof m)return this.#k(te.unauthorized,o.message);this.#w(e,this.#B(o))}})}#g(e,r){this.#d=
 !0;let o=qe(this.channel,this.options,r,this.#u?this.#r.since:void 0);this.host.request({$case:"subscribe",value:o},i=>{
@@ -598,20 +598,20 @@ e===this.#c&&("error"in i?this.#v(e,i.error):i.result.$case==="subscribe"&&this.
 f.Timeout)return this.host.reconnect(p.subscribeTimeout,r.message);if(r.code===f.TransportClosed)return;let o=r.code===Xe&&
 !this.host.ofServer();o&&this.#x(),this.#d=!1;let i=r.code===ne&&this.#e.renewable;if(i&&this.#e.drop(),o||i||r.temporary)
 return this.#w(e,r);this.#k(r.code,r.message)}#w(e,r){this.emit("error",r),e===this.#c&&this.#n.set(this.#t.next(),()=>this.
-resume())}#p(e){this.#r.subscribed(e),this.#u=e.recoverable,this.#S(e),this.#f=new ye(Y(this.channel,e),e.publications),
+resume())}#p(e){this.#r.subscribed(e),this.#u=e.recoverable,this.#E(e),this.#f=new ye(Y(this.channel,e),e.publications),
 !this.#a?.holds(this.#f.subscribed)&&this.#h()}#y(e){let r=this.#r.since,o=e&&(!r||e.epoch!==r.epoch||e.offset<r.offset);
-o?(this.#r=new E(e),this.#u=!0):e&&this.#r.moveTo(e),this.#f&&(o||this.#f.overflown?this.#m():this.#h())}#m(){this.#x(),
+o?(this.#r=new S(e),this.#u=!0):e&&this.#r.moveTo(e),this.#f&&(o||this.#f.overflown?this.#m():this.#h())}#m(){this.#x(),
 this.#l()}#h(){let{subscribed:e,events:r}=this.#f,o=this.#c;this.#f=void 0,this.#i="subscribed",this.#b=Date.now(),this.
 emit("subscribed",e),this.#o.resolve();for(let i of r){if(o!==this.#c)return;this.#R(i)}}#R(e){e.$case==="pub"?this.#r.take(
 e.value)&&this.emit("publication",C(this.channel,e.value)):e.$case==="position"?this.#r.moveTo(e.value):(e.$case==="gap"&&
-this.#r.skip(e.value),Q(this,this.channel,e))}#E(e,r){if(this.#i==="unsubscribed")return;if(this.#d=!1,!re(e))return this.#k(
+this.#r.skip(e.value),Q(this,this.channel,e))}#S(e,r){if(this.#i==="unsubscribed")return;if(this.#d=!1,!re(e))return this.#k(
 e,r);(e===Ye||e===Te)&&this.#e.drop(),e===Te&&(this.#r.forget(),this.#a?.reset()),this.#D(e,r)===this.#c&&this.#n.set(this.#t.
-next(),()=>this.resume())}#S({expires:e,ttl:r}){this.#s.clear(),e&&this.#e.renewable&&this.#s.set(oe(r),()=>this.#_())}#_(){
+next(),()=>this.resume())}#E({expires:e,ttl:r}){this.#s.clear(),e&&this.#e.renewable&&this.#s.set(oe(r),()=>this.#_())}#_(){
 let e=this.#c,r=o=>{this.emit("error",o),e===this.#c&&this.#s.set(this.#t.next(),()=>this.#_())};this.#e.fetch().then(o=>{
 e===this.#c&&this.host.request({$case:"subRefresh",value:{channel:this.channel,token:o}},i=>{if(e===this.#c){if("error"in
 i)return i.error.code===f.TransportClosed?void 0:i.error.temporary?r(i.error):this.#k(i.error.code,i.error.message);i.result.
-$case==="subRefresh"&&this.#S(i.result.value)}})},o=>{if(e===this.#c){if(o instanceof m)return this.#k(te.unauthorized,o.
-message);r(this.#B(o))}})}#D(e,r){this.#i==="subscribed"&&Date.now()-this.#b>gr&&this.#t.reset(),this.#P();let o=this.#c;
+$case==="subRefresh"&&this.#E(i.result.value)}})},o=>{if(e===this.#c){if(o instanceof m)return this.#k(te.unauthorized,o.
+message);r(this.#B(o))}})}#D(e,r){this.#i==="subscribed"&&Date.now()-this.#b>vr&&this.#t.reset(),this.#P();let o=this.#c;
 return this.#i="subscribing",this.emit("subscribing",{channel:this.channel,code:e,reason:r}),o}#k(e,r){this.#i!=="unsubs\
 cribed"&&(this.#x(),this.#P(),this.#a?.cancel(),this.#i="unsubscribed",this.emit("unsubscribed",{channel:this.channel,code:e,
 reason:r}),this.#o.reject(It(this.channel,r)))}#P(){this.#c++,this.#f=void 0,this.#n.clear(),this.#s.clear()}#x(){this.#d&&
@@ -634,4 +634,4 @@ return this.#t.publish(t,e,r)}history(t,e){return this.#t.history(t,e)}presence(
 return this.#t.presenceStats(t)}#a(t){this.emit("connecting",t),this.#i(t)}#r(t){this.emit("disconnected",t),this.#i(t),
 this.#n.forget(),this.#o.reject(Ft(t.reason))}#i({code:t,reason:e}){this.#n.suspend(t,e);for(let r of this.#s.values())r.
 suspend()}#u(t,e){let r=this.#s.get(t);r&&e.$case!=="subscribe"?r.push(e):this.#n.push(t,e)}};function Ft(n){return new h(
-f.Disconnected,`disconnected: ${n}`)}export{f as ErrorCode,Fe as Fanwire,h as FanwireError,m as UnauthorizedError,S as VERSION,br as serveTabs,rn as toJson,Z as toText};
+f.Disconnected,`disconnected: ${n}`)}export{f as ErrorCode,Fe as Fanwire,h as FanwireError,m as UnauthorizedError,E as VERSION,lr as serveTabs,rn as toJson,Z as toText};
