@@ -4,7 +4,8 @@ connections and restarts of the server.
     python subscribe.py chat:room --token-command "python mint.py --user 42"
 
 The command stands for a request to your backend: it prints a connection token,
-and runs again when that has expired. Standard output has one line per publication, "#OFFSET DATA"; what happens to
+and runs again when that has expired. So does --sub-token-command, for a channel
+that needs a token of its own. Standard output has one line per publication, "#OFFSET DATA"; what happens to
 the connection goes to standard error.
 """
 
@@ -15,6 +16,7 @@ import random
 import shlex
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 
@@ -26,9 +28,12 @@ from fanwire.client.v1.commands_pb2 import ConnectRequest, SubscribeRequest
 from fanwire.client.v1.types_pb2 import RecoveryOutcome
 
 CONNECT, SUBSCRIBE = 1, 2  # ids of our commands
-# What the server says when it takes the token no more.
+# What the server says when it takes the connection token no more.
 TOKEN_EXPIRED, CONNECTION_EXPIRED, STATE_INVALIDATED = 109, 3005, 3014
+# The same of a subscription: to subscribe again; to do so without what we know.
+SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED = 2501, 2502
 BACKOFF_BASE, BACKOFF_MAX = 0.2, 20.0  # seconds
+GOOD = 5.0  # a subscription that lived for so many seconds may be renewed soon
 # Finds a peer that vanished without a word.
 KEEPALIVE = [("grpc.keepalive_time_ms", 20_000), ("grpc.keepalive_timeout_ms", 10_000)]
 
@@ -50,15 +55,18 @@ class Retry(Exception):
 
 
 class Subscriber:
-    def __init__(self, address, channel, get_token=None, sub_token="", position=None):
+    def __init__(self, address, channel, get_token=None, get_sub_token=None, position=None):
         self.address = address
         self.channel = channel
-        self.get_token = get_token  # asks for a connection token; None to be anonymous
-        self.token = None  # the last one, good until the server says otherwise
-        self.sub_token = sub_token
+        # Ask for a connection token (None to be anonymous), and for one of the channel if it needs one.
+        self.get_token, self.get_sub_token = get_token, get_sub_token
+        self.token = self.sub_token = None  # the last ones, good until the server says otherwise
         self.position = position
+        self.commands = None  # of the connection
         self.pong = False  # whether pings want an answer
         self.failures = 0  # attempts in a row without a subscription
+        self.ends = 0  # subscriptions in a row that the server soon ended
+        self.subscribed_at = 0.0  # seconds, monotonic
         self.wait = 0.0  # seconds, as advised by the server
 
     def run(self):
@@ -69,8 +77,7 @@ class Subscriber:
                 log(f"disconnected: {error.code().name}: {error.details()}")
             except Retry as reason:
                 log(f"refused for now: {reason}")
-            # Full jitter: clients that were cut off together don't come back together.
-            delay = random.uniform(0, min(BACKOFF_MAX, BACKOFF_BASE * 2**self.failures))
+            delay = backoff(self.failures)
             self.failures += 1
             time.sleep(max(delay, self.wait))
 
@@ -80,7 +87,7 @@ class Subscriber:
         if self.token is None:
             self.token = self.get_token() if self.get_token else ""
         connect = ConnectRequest(token=self.token, name="python-example")
-        commands = queue.SimpleQueue()
+        self.commands = commands = queue.SimpleQueue()
         commands.put(Command(id=CONNECT, connect=connect))
         commands.put(self.subscribe())
         with grpc.insecure_channel(self.address, options=KEEPALIVE) as connection:
@@ -111,9 +118,13 @@ class Subscriber:
         retry = error.temporary
         if command == CONNECT and error.code == TOKEN_EXPIRED and self.get_token:
             self.token, retry = None, True
+        if command == SUBSCRIBE and error.code == TOKEN_EXPIRED and self.get_sub_token:
+            self.sub_token, retry = None, True
         raise (Retry if retry else Final)(f"error {error.code}: {error.message}")
 
     def subscribe(self):
+        if self.sub_token is None:
+            self.sub_token = self.get_sub_token() if self.get_sub_token else ""
         request = SubscribeRequest(
             channel=self.channel, token=self.sub_token, recoverable=True
         )
@@ -124,6 +135,7 @@ class Subscriber:
 
     def subscribed(self, result):
         self.failures = 0
+        self.subscribed_at = time.monotonic()
         outcome = RecoveryOutcome.Name(result.recovery)
         log(f"subscribed: #{result.offset} of epoch {result.epoch!r}, {outcome}")
         if result.recovered:
@@ -139,7 +151,7 @@ class Subscriber:
 
     def published(self, publication):
         print(f"#{publication.offset} {publication.data.decode()}", flush=True)
-        if self.position:
+        if self.position and publication.offset:  # 0: it is not in the history
             self.position.offset = publication.offset
 
     def pushed(self, push):
@@ -150,13 +162,32 @@ class Subscriber:
                 if push.unsubscribe.code < 2500:
                     raise Final(f"unsubscribed: {push.unsubscribe.reason}")
                 log(f"unsubscribed {push.unsubscribe.code}: {push.unsubscribe.reason}")
-                return self.subscribe()
+                self.subscribe_again(push.unsubscribe.code)
             case "disconnect":
                 if push.disconnect.code in (CONNECTION_EXPIRED, STATE_INVALIDATED):
                     self.token = None
                 if not push.disconnect.reconnect:
                     raise Final(f"disconnected {push.disconnect.code}: {push.disconnect.reason}")
                 self.wait = push.disconnect.reconnect_after_ms / 1000
+
+
+    def subscribe_again(self, code):
+        if code in (SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED):
+            self.sub_token = None
+        if code == SUBSCRIPTION_INVALIDATED:
+            self.position = None
+        if time.monotonic() - self.subscribed_at > GOOD:
+            self.ends = 0
+        # Meanwhile pings come, and want their answers.
+        again = threading.Timer(backoff(self.ends), self.commands.put, [self.subscribe()])
+        again.daemon = True
+        again.start()
+        self.ends += 1
+
+
+def backoff(failures):
+    """Seconds to wait. Full jitter: clients that were cut off together don't come back together."""
+    return random.uniform(0, min(BACKOFF_MAX, BACKOFF_BASE * 2 ** min(failures, 10)))
 
 
 def run(command):
@@ -175,7 +206,7 @@ def main():
     parser = argparse.ArgumentParser(description="Follow a Fanwire channel.")
     parser.add_argument("--server", default="127.0.0.1:8000", help="address of the client API")
     parser.add_argument("--token-command", metavar="COMMAND", help="prints a connection token")
-    parser.add_argument("--sub-token", default="", help="subscription token of the channel")
+    parser.add_argument("--sub-token-command", metavar="COMMAND", help="prints a subscription token of the channel")
     parser.add_argument("--since", metavar="EPOCH:OFFSET", help="catch up from this position")
     parser.add_argument("channel")
     args = parser.parse_args()
@@ -184,9 +215,12 @@ def main():
     if args.since:
         epoch, _, offset = args.since.rpartition(":")
         position = Position(epoch, int(offset))
-    get_token = functools.partial(run, args.token_command) if args.token_command else None
+    ask = [
+        functools.partial(run, command) if command else None
+        for command in (args.token_command, args.sub_token_command)
+    ]
     try:
-        Subscriber(args.server, args.channel, get_token, args.sub_token, position).run()
+        Subscriber(args.server, args.channel, *ask, position).run()
     except Final as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:

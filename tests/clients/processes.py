@@ -202,16 +202,17 @@ def publisher(language, api, channel, *messages):
     return Process(go_binary("publish"), *options)
 
 
-def subscriber(language, server, channel, since=None, ask="mint", sub_token=None, env=None):
+def subscriber(language, server, channel, since=None, ask="mint", ask_sub=None, env=None):
     """The example subscriber as a process. `ask` is the command that it asks for
-    tokens; usually the example backend of its language, None for no tokens."""
+    tokens; usually the example backend of its language, None for no tokens.
+    `ask_sub` is the same for subscription tokens."""
     if ask == "mint":
         ask = mint_command(language, "--user", "42")
     options = ["--server", server]
     if ask:
         options += ["--token-command", shlex.join(map(str, ask))]
-    if sub_token:
-        options += ["--sub-token", sub_token]
+    if ask_sub:
+        options += ["--sub-token-command", shlex.join(map(str, ask_sub))]
     if since:
         options += ["--since", since]
     if language == "python":

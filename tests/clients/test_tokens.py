@@ -6,7 +6,7 @@ import sys
 
 import grpc
 import pytest
-from processes import KEY, LANGUAGES, ROOT, mint, publisher, subscribed, subscriber
+from processes import KEY, LANGUAGES, ROOT, mint_command, publisher, subscribed, subscriber
 
 OTHERS = {"python": "go", "go": "python"}
 
@@ -25,12 +25,12 @@ def test_a_user_reads_an_open_namespace_and_not_a_closed_one(server, start, lang
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_subscription_token_opens_a_closed_channel(server, start, language):
-    token = mint(OTHERS[language], "--user", "42", "--channel", "secret:room")
-    follower = start(subscriber, language, server.client, "secret:room", sub_token=token)
+    ask = mint_command(OTHERS[language], "--user", "42", "--channel", "secret:room")
+    follower = start(subscriber, language, server.client, "secret:room", ask_sub=ask)
     subscribed(follower)
     start(publisher, language, server.api, "secret:room", "psst").wait()
     assert follower.line() == "#0 psst"
-    words = start(subscriber, language, server.client, "secret:other", sub_token=token).fails()
+    words = start(subscriber, language, server.client, "secret:other", ask_sub=ask).fails()
     assert "3500" in words
 
 
@@ -61,6 +61,36 @@ def test_asks_for_a_token_when_one_has_expired_and_not_before(
         proxy.cut()
         subscribed(follower)
     assert questions.read_text() == "question\n" * 2
+
+
+SUB_BACKEND = """
+import sys
+
+sys.path.insert(0, {examples!r})
+from mint import subscription_token
+
+with open({questions!r}, "a+") as questions:
+    print("question", file=questions, flush=True)
+    questions.seek(0)
+    count = len(questions.readlines())
+print(subscription_token({key!r}, "42", "secret:room", [-1, 1, 3600][count - 1]))
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("server", ['client.expired_sub_close_delay = "1s"'], indirect=True)
+def test_an_expired_subscription_goes_on_with_a_new_token(server, start, tmp_path, language):
+    backend, questions = tmp_path / "backend.py", tmp_path / "questions"
+    examples = str(ROOT / "clients/python")
+    backend.write_text(SUB_BACKEND.format(examples=examples, questions=str(questions), key=KEY))
+    follower = start(subscriber, language, server.client, "secret:room", ask_sub=[sys.executable, backend])
+    assert "error 109" in follower.error_line()
+    subscribed(follower)
+    assert follower.error_line().startswith("unsubscribed 2501")
+    subscribed(follower)
+    start(publisher, language, server.api, "secret:room", "psst").wait()
+    assert follower.line() == "#0 psst"
+    assert questions.read_text() == "question\n" * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,7 +41,7 @@ export class Fanwire extends Emitter<ClientEvents> {
       push: (channel, event) => this.#push(channel, event),
       error: (error) => this.emit('error', error),
       token: (channel, token) => this.#subscriptions.get(channel)?.renewed(token),
-      subs: () => this.#serverSubs.requests(),
+      subs: (token) => this.#serverSubs.requests(token),
     });
     this.#calls = new Calls(async (request) => {
       await this.ready(this.#connection.timeout);
@@ -89,7 +89,8 @@ export class Fanwire extends Emitter<ClientEvents> {
         return connection.now;
       },
       calls: this.#calls,
-      backoff: () => connection.backoff(),
+      ofServer: () => this.#serverSubs.has(channel),
+      backoff: (soon) => connection.backoff(soon),
       request: (request, answer) => connection.request(request, answer),
       reconnect: (code, reason) => connection.reconnect(code, reason),
     });
@@ -135,6 +136,7 @@ export class Fanwire extends Emitter<ClientEvents> {
   #disconnected(reason: Reason): void {
     this.emit('disconnected', reason);
     this.#suspend(reason);
+    this.#serverSubs.forget();
     this.#waiters.reject(disconnected(reason.reason));
   }
 

@@ -10,6 +10,7 @@ export const Subscribing = { subscribeCalled: 0, transportClosed: 1 } as const;
 /** Why a subscription has ended, where the server gave no code (its own are 2000 to 2499). */
 export const Unsubscribed = { unsubscribeCalled: 0, unauthorized: 1 } as const;
 
+export const ALREADY_SUBSCRIBED = 105;
 export const TOKEN_EXPIRED = 109;
 export const SUBSCRIPTION_EXPIRED = 2501;
 export const SUBSCRIPTION_INVALIDATED = 2502;

@@ -5,6 +5,9 @@ import type { PbFilterNode } from './gen/fanwire/client/v1/types.js';
 import { VERSION } from './version.js';
 import type { Options, StreamPosition, SubscriptionOptions, TagsFilter } from './types.js';
 
+/** A bit of a subscribe request's flag. */
+const RECOVER_ONLY = 4n;
+
 /** What a command asks for. */
 export type Request = NonNullable<PbCommand['request']>;
 
@@ -50,9 +53,9 @@ export function subscribeRequest(
   };
 }
 
-/** What recovers a subscription that the server made. */
+/** What recovers a subscription that the server makes, and creates none that it does not. */
 export function recoverRequest(since: StreamPosition): PbSubscribeRequest {
-  return { ...subscribeRequest('', {}, '', since), data: NO_BYTES };
+  return { ...subscribeRequest('', {}, '', since), data: NO_BYTES, flag: RECOVER_ONLY };
 }
 
 function filterNode(filter: TagsFilter): PbFilterNode {

@@ -24,7 +24,7 @@ export interface ConnectionEvents {
   /** Another tab has renewed this channel's token. */
   token(channel: string, token: string): void;
   /** What recovers the subscriptions that the server makes. */
-  subs(): Map<string, PbSubscribeRequest>;
+  subs(token: string): Map<string, PbSubscribeRequest>;
 }
 
 /** Sessions, one after the other: connects, comes back, keeps the token fresh. */
@@ -65,8 +65,9 @@ export class Connection {
     return Date.now() + this.#clockSkew;
   }
 
-  backoff(): Backoff {
-    return new Backoff(this.timing.minDelay, this.timing.maxDelay);
+  /** `soon`: milliseconds that the first delay is below in any case. */
+  backoff(soon = Infinity): Backoff {
+    return new Backoff(Math.min(soon, this.timing.minDelay), this.timing.maxDelay);
   }
 
   start(): void {
@@ -128,7 +129,7 @@ export class Connection {
   }
 
   #open(generation: number, token: string): void {
-    const request = connectRequest(this.options, token, this.#secret, this.events.subs());
+    const request = connectRequest(this.options, token, this.#secret, this.events.subs(token));
     const current = () => generation === this.#generation;
     this.#session = this.openSession(token)(request, {
       reply: (reply) => current() && this.#reply(reply),

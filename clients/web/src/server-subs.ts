@@ -5,6 +5,7 @@ import type { Emitter } from './emitter.js';
 import type { PbConnectResult, PbSubscribeRequest, PbSubscribeResult } from './gen/fanwire/client/v1/commands.js';
 import type { PbSubscribe } from './gen/fanwire/client/v1/push.js';
 import { Position } from './position.js';
+import { subject } from './token.js';
 import type { ClientEvents } from './types.js';
 
 interface ServerSub {
@@ -16,15 +17,29 @@ interface ServerSub {
 export class ServerSubs {
   readonly #subs = new Map<string, ServerSub>();
 
+  #user: string | undefined;
+
   constructor(private readonly emitter: Emitter<ClientEvents>) {}
 
-  /** For the connect request: from where to recover. */
-  requests(): Map<string, PbSubscribeRequest> {
+  has(channel: string): boolean {
+    return this.#subs.has(channel);
+  }
+
+  /** For the connect request with this token: from where to recover. */
+  requests(token: string): Map<string, PbSubscribeRequest> {
+    const user = subject(token);
+    if (user !== this.#user) this.forget();
+    this.#user = user;
     const requests = new Map<string, PbSubscribeRequest>();
     for (const [channel, { position, recoverable }] of this.#subs) {
       if (recoverable && position.since) requests.set(channel, recoverRequest(position.since));
     }
     return requests;
+  }
+
+  /** What follows may be another user's: nothing is recovered. */
+  forget(): void {
+    for (const { position } of this.#subs.values()) position.forget();
   }
 
   connected({ subs, subErrors }: PbConnectResult): void {

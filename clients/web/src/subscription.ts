@@ -1,7 +1,8 @@
 import type { Backoff } from './backoff.js';
 import type { Calls } from './calls.js';
 import {
-  Connecting, SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED, Subscribing, TOKEN_EXPIRED, Unsubscribed, subscribesAgain,
+  ALREADY_SUBSCRIBED, Connecting, SUBSCRIPTION_EXPIRED, SUBSCRIPTION_INVALIDATED, Subscribing, TOKEN_EXPIRED, Unsubscribed,
+  subscribesAgain,
 } from './codes.js';
 import { type Request, subscribeRequest } from './commands.js';
 import { type PushEvent, passOn, toPublication, toSubscribed } from './convert.js';
@@ -29,10 +30,17 @@ export interface Host {
   readonly connected: boolean;
   readonly now: number;
   readonly calls: Calls;
-  backoff(): Backoff;
+  /** True when the server itself has subscribed to the channel. */
+  ofServer(): boolean;
+  backoff(soon?: number): Backoff;
   request(request: Request, answer: Answer): void;
   reconnect(code: number, reason: string): void;
 }
+
+/** A subscription that lived this long was good: the next one may come soon. Milliseconds. */
+const GOOD = 5_000;
+/** The first attempt to subscribe again comes within this, milliseconds. */
+const SOON = 200;
 
 /** One channel that this client follows. Made by `newSubscription`. */
 export class Subscription extends Emitter<SubscriptionEvents> {
@@ -50,6 +58,8 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   #generation = 0;
   /** True when the server knows of this subscription, or will soon. */
   #sent = false;
+  /** When it became active, Unix ms. */
+  #subscribedAt = 0;
   /** What came while the state is not yet loaded. */
   #held: Held | undefined;
 
@@ -62,7 +72,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   ) {
     super();
     this.#token = new TokenSource(options.token, options.getToken, { channel });
-    this.#backoff = host.backoff();
+    this.#backoff = host.backoff(SOON);
     this.#position = new Position(options.since);
     this.#recovers = options.since !== undefined;
     if (options.getState) {
@@ -85,6 +95,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   /** Starts; also again, after `unsubscribed`. */
   subscribe(): void {
     if (this.#state !== 'unsubscribed') return;
+    this.#backoff.reset();
     this.#toSubscribing(Subscribing.subscribeCalled, 'subscribe called');
     this.resume();
   }
@@ -185,10 +196,13 @@ export class Subscription extends Emitter<SubscriptionEvents> {
   #refused(generation: number, error: FanwireError): void {
     if (error.code === ErrorCode.Timeout) return this.host.reconnect(Connecting.subscribeTimeout, error.message);
     if (error.code === ErrorCode.TransportClosed) return;
+    // Not ours as far as we know, nor the server's own: without an end it would stay in the way for ever.
+    const stale = error.code === ALREADY_SUBSCRIBED && !this.host.ofServer();
+    if (stale) this.#leave();
     this.#sent = false;
     const expired = error.code === TOKEN_EXPIRED && this.#token.renewable;
     if (expired) this.#token.drop();
-    if (expired || error.temporary) return this.#failed(generation, error);
+    if (stale || expired || error.temporary) return this.#failed(generation, error);
     this.#toUnsubscribed(error.code, error.message);
   }
 
@@ -232,7 +246,7 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     const generation = this.#generation;
     this.#held = undefined;
     this.#state = 'subscribed';
-    this.#backoff.reset();
+    this.#subscribedAt = Date.now();
     this.emit('subscribed', subscribed);
     this.#waiters.resolve();
     for (const event of events) {
@@ -262,8 +276,9 @@ export class Subscription extends Emitter<SubscriptionEvents> {
       this.#position.forget();
       this.#loader?.reset();
     }
-    this.#toSubscribing(code, reason);
-    this.resume();
+    const generation = this.#toSubscribing(code, reason);
+    // All that the server puts out at once must not come back at once.
+    if (generation === this.#generation) this.#retry.set(this.#backoff.next(), () => this.resume());
   }
 
   #expires({ expires, ttl }: { expires: boolean; ttl: number }): void {
@@ -298,10 +313,14 @@ export class Subscription extends Emitter<SubscriptionEvents> {
     );
   }
 
-  #toSubscribing(code: number, reason: string): void {
+  /** Gives the generation that this begins: a listener may begin another. */
+  #toSubscribing(code: number, reason: string): number {
+    if (this.#state === 'subscribed' && Date.now() - this.#subscribedAt > GOOD) this.#backoff.reset();
     this.#cancel();
+    const generation = this.#generation;
     this.#state = 'subscribing';
     this.emit('subscribing', { channel: this.channel, code, reason });
+    return generation;
   }
 
   #toUnsubscribed(code: number, reason: string): void {

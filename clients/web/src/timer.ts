@@ -21,7 +21,10 @@ export class Timer {
   }
 }
 
+/** Tokens are not replaced more often, milliseconds. */
+const LEAST_REFRESH = 500;
+
 /** Milliseconds after which a token that lives for `ttl` seconds is replaced: early, and not everybody's at once. */
 export function refreshDelay(ttl: number): number {
-  return ttl * 1000 * (0.8 + 0.1 * Math.random());
+  return Math.max(LEAST_REFRESH, ttl * 1000 * (0.8 + 0.1 * Math.random()));
 }

@@ -7,6 +7,8 @@ export type GetToken<C> = (context: C) => Promise<string> | string;
 export class TokenSource<C> {
   #token: string;
   #pending: Promise<string> | undefined;
+  /** What getToken was asked for before the last drop is of no use either. */
+  #generation = 0;
 
   constructor(
     token: string | undefined,
@@ -29,13 +31,18 @@ export class TokenSource<C> {
 
   /** A new token; calls at the same time share one call of getToken. */
   fetch(): Promise<string> {
-    this.#pending ??= this.#fetch().finally(() => (this.#pending = undefined));
-    return this.#pending;
+    const pending = (this.#pending ??= this.#fetch(this.#generation).finally(() => {
+      if (this.#pending === pending) this.#pending = undefined;
+    }));
+    return pending;
   }
 
   /** The token is of no use any more. */
   drop(): void {
-    if (this.getToken) this.#token = '';
+    if (!this.getToken) return;
+    this.#generation++;
+    this.#pending = undefined;
+    this.#token = '';
   }
 
   /** Another tab has a newer one. */
@@ -43,12 +50,13 @@ export class TokenSource<C> {
     this.#token = token;
   }
 
-  async #fetch(): Promise<string> {
+  async #fetch(generation: number): Promise<string> {
     const token = await this.getToken!(this.context);
     if (typeof token !== 'string') {
       throw new UnauthorizedError('getToken gave no token: it must give a string, or throw UnauthorizedError');
     }
-    return (this.#token = token);
+    if (generation === this.#generation) this.#token = token;
+    return token;
   }
 }
 
@@ -58,19 +66,35 @@ function expiry(token: string): number {
   return typeof exp === 'number' ? exp * 1000 : Infinity;
 }
 
-/** The user that a JWT names; the whole token when it is none. */
-export function subject(token: string): string {
+/** All that a JWT says but when and how long: the same for the same user. Undefined where that cannot be told. */
+export function identity(token: string): string | undefined {
+  if (token === '') return ''; // anonymous
+  const text = payload(token);
+  // Of long numbers JavaScript knows the first digits only, and one may be a user's id.
+  if (text === undefined || /[:,[]\s*-?[\d.]{16}/.test(text)) return undefined;
+  const { exp, iat, nbf, jti, ...rest } = claims(token);
+  return JSON.stringify(rest);
+}
+
+/** The user that a JWT names; undefined when it names none. */
+export function subject(token: string): string | undefined {
   const { sub } = claims(token);
-  return typeof sub === 'string' ? sub : token;
+  return sub === undefined ? undefined : JSON.stringify(sub);
 }
 
 /** What a JWT says; the server alone can tell whether it is true. */
 function claims(token: string): Record<string, unknown> {
+  return JSON.parse(payload(token) ?? '{}') as Record<string, unknown>;
+}
+
+/** The claims of a JWT, as JSON; undefined when it is none. */
+function payload(token: string): string | undefined {
   try {
-    const payload = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(payload), (char) => char.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const base64 = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    const text = new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -91,6 +91,65 @@ for (const shared of [false, true]) {
   });
 }
 
+test('who is put out again and again comes back later and later, and soon after a good while', async (t) => {
+  const server = await startServer(t, GUARDED);
+  const client = await connected(t, server, { token: token({ sub: '42' }), minReconnectDelay: 1_000, maxReconnectDelay: 3_000 });
+  const { log } = await subscribed(client, 'room:a');
+  t.mock.method(Math, 'random', () => 0.5);
+  const delays = [];
+  const wait = globalThis.setTimeout;
+  t.mock.method(globalThis, 'setTimeout', (then, delay, ...rest) => {
+    if (delay > 1_500) return wait(then, delay, ...rest);
+    delays.push(delay);
+    return wait(then, 0, ...rest);
+  });
+  let count = 1;
+  const putOut = async () => {
+    delays.length = 0;
+    await unsubscribe(server, '42', 'room:a', 2500);
+    assert.equal((await log.until('subscribed', ++count)).at(-1).outcome, 'RECOVERED');
+    return delays[0];
+  };
+  assert.deepEqual([await putOut(), await putOut(), await putOut(), await putOut()], [100, 200, 400, 800]);
+  const { now } = Date;
+  t.mock.method(Date, 'now', () => now() + 6_000);
+  assert.equal(await putOut(), 100);
+});
+
+test('the next user recovers nothing of the last one\'s, with or without a disconnect in between', async (t) => {
+  const server = await startServer(t, GUARDED);
+  const users = ['42', '42', '43', '43'];
+  const getToken = () => token({ sub: users.shift(), exp: inSeconds(600), channels: ['own:42'] });
+  const client = newClient(t, server, { getToken });
+  const log = listen(client);
+  client.connect();
+  await log.until('subscribed');
+  const next = async (count, leave) => {
+    await leave();
+    await publish(server, 'own:42', `before ${count}`);
+    client.connect();
+    return (await log.until('subscribed', count)).at(-1).outcome;
+  };
+  // 3014: the token is of no use any more.
+  assert.equal(await next(2, () => disconnect(server, '42', { code: 3014, afterMs: 300 })), 'RECOVERED');
+  assert.equal(await next(3, () => disconnect(server, '42', { code: 3014, afterMs: 1 })), 'NOT_REQUESTED');
+  assert.equal(await next(4, () => client.disconnect()), 'NOT_REQUESTED');
+});
+
+test('what the server no longer subscribes to does not come back by itself', async (t) => {
+  const server = await startServer(t, GUARDED);
+  // Anybody may subscribe there.
+  const channels = [['room:a'], []];
+  const getToken = () => token({ sub: '42', exp: inSeconds(600), channels: channels.shift() });
+  const client = newClient(t, server, { getToken });
+  const log = listen(client);
+  client.connect();
+  await log.until('subscribed');
+  await disconnect(server, '42', { code: 3014, afterMs: 1 });
+  assert.equal((await log.until('unsubscribed'))[0].code, 2000);
+  await server.untilSubscriptions(0);
+});
+
 test('a user who is disconnected for good stays out, one who is sent away for a moment comes back', async (t) => {
   const server = await startServer(t, GUARDED);
   const client = await connected(t, server, { token: token({ sub: '42' }) });

@@ -2,11 +2,14 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 
 import { ErrorCode, toText } from '../dist/fanwire.js';
 import { publish } from './support/api.mjs';
-import { connected, listen, subscribed } from './support/client.mjs';
+import { connected, listen, newClient, subscribed } from './support/client.mjs';
+import { startProxy } from './support/proxy.mjs';
 import { startServer } from './support/server.mjs';
+import { inSeconds } from './support/token.mjs';
 import { shareConnections } from './support/worker.mjs';
 
 let origin = 0;
@@ -70,6 +73,46 @@ test('after the last tab has left a channel, another subscription may differ', a
   await other.ready();
 });
 
+for (const [name, since] of [['and another waits', undefined], ['and another is in', BEGINNING]]) {
+  test(`tabs leave while one's subscribe command is under way ${name}: the server keeps no subscription`, async (t) => {
+    shareConnections(t);
+    const server = await startServer(t);
+    await publish(server, 'news:a', 'one');
+    const proxy = await startProxy(t, server);
+    const sharing = { worker: `worker-${++origin}.js` };
+    const tabs = [await connected(t, proxy, { sharing }), await connected(t, proxy, { sharing })];
+    const [first, second] = tabs.map((client, n) => client.newSubscription('news:a', { recoverable: true, ...(n === 1 && since && { since }) }));
+    if (since) {
+      first.subscribe();
+      await first.ready();
+    }
+    const sends = proxy.sends;
+    proxy.pause();
+    // With a position to recover from the second needs the server once more.
+    for (const sub of [first, second]) sub.subscribe();
+    while (proxy.sends === sends) await pause(10);
+    await server.untilSubscriptions(1);
+    const [earlier, later] = since ? [second, first] : [first, second];
+    earlier.unsubscribe();
+    later.unsubscribe();
+    proxy.resume();
+    await server.untilSubscriptions(0);
+    later.subscribe();
+    await later.ready();
+    await server.untilSubscriptions(1);
+  });
+}
+
+test('a subscribe command that is too large is refused in its tab', async (t) => {
+  const { tab } = await browser(t);
+  const { sub } = await subscribed(await tab(), 'news:b');
+  const large = (await tab()).newSubscription('news:a', { data: 'x'.repeat(70_000) });
+  const log = listen(large);
+  large.subscribe();
+  assert.equal((await log.until('unsubscribed'))[0].code, ErrorCode.Refused);
+  await sub.publish('the others go on');
+});
+
 test('a tab recovers from its own position: what is remembered, or from the server', async (t) => {
   const { server, tab } = await browser(t);
   for (const text of ['a', 'b', 'c']) await publish(server, 'news:a', text);
@@ -116,11 +159,54 @@ test('the server restarts: all tabs come back on one connection, each from its o
   for (const { log } of subs) assert.deepEqual(log.texts, ['round 1', 'round 2', 'round 3']);
 });
 
+test('a tab that is further than the others takes nothing away from them', async (t) => {
+  const namespaces = [{ name: 'tags', history_size: 100, history_ttl: '1h', allow_recovery: true, allow_tags_filter: true }];
+  const { server, tab } = await browser(t, { namespaces });
+  const options = { recoverable: true, tagsFilter: { key: 'lang', cmp: 'eq', val: 'en' } };
+  const { sub, log } = await subscribed(await tab(), 'tags:a', options);
+  for (let n = 1; n <= 3; n++) await publish(server, 'tags:a', `${n}`, { tags: { lang: 'fr' } });
+  const since = { offset: 3n, epoch: sub.position.epoch };
+  const { log: ahead } = await subscribed(await tab(), 'tags:a', { ...options, since });
+  assert.equal(ahead.all('subscribed')[0].outcome, 'RECOVERED');
+  // What lies between the two is not in the answer that only the one has got.
+  await log.until('subscribed', 2);
+  assert.deepEqual([log.all('subscribing')[1].code, log.all('subscribed')[1].outcome], [2500, 'RECOVERED']);
+  await publish(server, 'tags:a', 'four', { tags: { lang: 'en' } });
+  for (const one of [log, ahead]) {
+    await one.until('publication');
+    assert.deepEqual(one.texts, ['four']);
+  }
+});
+
+test('a worker that does not answer any more is replaced', async (t) => {
+  const started = shareConnections(t, { dead: 1 });
+  const server = await startServer(t);
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const client = newClient(t, server, { sharing: { worker: `worker-${++origin}.js` } });
+  const log = listen(client);
+  client.connect();
+  while (started.workers < 2) {
+    t.mock.timers.tick(100);
+    await immediate();
+  }
+  await client.ready();
+  assert.equal(log.all('error')[0].code, ErrorCode.Timeout);
+  await server.untilConnections(1);
+});
+
 test('tabs of different users do not share', async (t) => {
   const { server, tab } = await browser(t);
-  const token = (sub) => `e30.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.c2ln`;
-  await Promise.all([tab({ token: token('alice') }), tab({ token: token('alice') }), tab({ token: token('bob') })]);
-  await server.untilConnections(2);
+  const token = (claims) => `e30.${Buffer.from(typeof claims === 'string' ? claims : JSON.stringify(claims)).toString('base64url')}.c2ln`;
+  const alice = { sub: 'alice', info: { name: 'Alice' } };
+  await Promise.all([alice, { ...alice, exp: inSeconds(60), iat: 1, nbf: 1, jti: 'x' }, { ...alice, exp: inSeconds(90) }].map((claims) => tab({ token: token(claims) })));
+  await server.untilConnections(1);
+  // The server may take the user from any claim.
+  await Promise.all([{ sub: 'bob' }, { ...alice, email: 'a@example.com' }, { user_id: 1 }, { user_id: 2 }].map((claims) => tab({ token: token(claims) })));
+  await server.untilConnections(5);
+  // For JavaScript these are the same number; and of what is no JWT nothing is known.
+  for (const other of ['{"id":9007199254740992}', '{"id": 9007199254740993}', '[1]', 'null']) await tab({ token: token(other) });
+  await Promise.all([tab({ token: 'opaque' }), tab({ token: 'opaque' })]);
+  await server.untilConnections(11);
   await tab({ sharing: false });
-  await server.untilConnections(3);
+  await server.untilConnections(12);
 });

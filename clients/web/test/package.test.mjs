@@ -106,7 +106,7 @@ test('a bundler takes it', async (t) => {
   const { warnings } = await build({ absWorkingDir: app, entryPoints: ['app.js'], bundle: true, format: 'esm', outfile: 'out.js', logLevel: 'silent' });
   assert.deepEqual(warnings, []);
   const bundle = await readFile(path.join(app, 'out.js'), 'utf8');
-  assert.match(bundle, /new SharedWorker\(\s*new URL\("\.\/worker\.js", import\.meta\.url\), \{ type: "module" \}\)/);
+  assert.match(bundle, /new SharedWorker\(\s*new URL\("\.\/worker\.js", import\.meta\.url\),\s*\{\s*type: "module"\s*\}\s*\)/);
   await import(path.join(app, 'out.js'));
   assert.equal(globalThis.client.state, 'disconnected');
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { decode, encode, frame } from '../../../tests/web/page/protobuf.mjs';
 import { ErrorCode } from '../dist/fanwire.js';
 import { connected, listen, newClient, subscribed } from './support/client.mjs';
 import { startProxy } from './support/proxy.mjs';
@@ -32,16 +33,60 @@ test('a Send that is not accepted is an error that names the limit and the fix, 
   const client = await connected(t, proxy, { acceptTimeout: 200 });
   const log = listen(client);
   proxy.send = 'hang';
-  await assert.rejects(client.publish('news:sport', 'x'), {
-    code: ErrorCode.NotAccepted,
-    message: /six connections .* TLS.* HTTP\/2/,
-  });
-  await log.until('error');
+  const limit = /six connections .* TLS.* HTTP\/2/;
+  const lost = assert.rejects(client.publish('news:sport', 'x'), { code: ErrorCode.TransportClosed, message: limit });
+  const [{ code, message }] = await log.until('error');
+  assert.equal(code, ErrorCode.NotAccepted);
+  assert.match(message, limit);
   // After a second time without success the whole session is given up.
   await log.until('connecting');
+  await lost;
   proxy.send = 'pass';
   await client.ready();
   await client.publish('news:sport', 'y');
+});
+
+test('a Send that is accepted late is no second command', async (t) => {
+  const server = await startServer(t);
+  const proxy = await startProxy(t, server);
+  const client = await connected(t, proxy, { acceptTimeout: 1_000 });
+  client.on('error', () => (proxy.send = 'pass'));
+  proxy.send = 'hang';
+  const sub = client.newSubscription('news:sport');
+  const log = listen(sub);
+  sub.subscribe();
+  const published = client.publish('news:sport', 'once');
+  await sub.ready();
+  assert.equal((await published).offset, 1n);
+  assert.deepEqual(log.names, ['subscribing', 'subscribed', 'publication']);
+  sub.unsubscribe();
+  await server.untilSubscriptions(0);
+  sub.subscribe();
+  await sub.ready();
+});
+
+test('a subscription that the server has and the client does not know is ended, and made anew', async (t) => {
+  const server = await startServer(t);
+  // The unsubscribe command gets lost: its Send arrives empty.
+  let lost;
+  const gone = new Promise((resolve) => (lost = resolve));
+  const losing = (url, init) => {
+    const sent = url.endsWith('/Send') ? decode(init.body.subarray(5)) : new Map();
+    if (!lost || !sent.has(3) || !decode(sent.get(3)).has(6)) return fetch(url, init);
+    lost = lost();
+    return fetch(url, { ...init, body: frame(encode([1, sent.get(1)], [2, sent.get(2)], [4, sent.get(4)])) });
+  };
+  const client = await connected(t, server, { fetch: losing });
+  const { sub, log } = await subscribed(client, 'news:sport');
+  sub.unsubscribe();
+  await gone;
+  sub.subscribe();
+  await sub.ready();
+  assert.equal(log.all('error')[0].code, 105);
+  await sub.publish('hello');
+  await log.until('publication');
+  assert.deepEqual(log.texts, ['hello']);
+  await server.untilSubscriptions(1);
 });
 
 test('what is too large is refused alone', async (t) => {

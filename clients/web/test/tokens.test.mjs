@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { encode, frame } from '../../../tests/web/page/protobuf.mjs';
 import { ErrorCode, UnauthorizedError, toJson } from '../dist/fanwire.js';
 import { disconnect, publish } from './support/api.mjs';
 import { connected, listen, newClient, subscribed } from './support/client.mjs';
@@ -124,6 +125,43 @@ test('a connection is refreshed before it expires, without a break', async (t) =
   await subLog.until('publication');
   assert.deepEqual(log.names, []);
   assert.equal(client.state, 'connected');
+});
+
+test('a token that was asked for before the state was invalidated is not taken', async (t) => {
+  const server = await startServer(t, GUARDED);
+  let late;
+  const getToken = tokenMaker((call) => ({ sub: '42', exp: inSeconds(call === 1 ? 2 : 600) }));
+  const asked = new Promise((resolve) => (late = resolve));
+  const slow = (context) => {
+    const made = getToken(context);
+    return getToken.calls === 2 ? new Promise((resolve) => late(() => resolve('of the old state'))) : made;
+  };
+  const client = await connected(t, server, { getToken: slow });
+  const log = listen(client);
+  const give = await asked; // the refresh
+  await disconnect(server, '42', { code: 3014, afterMs: 1 });
+  await log.until('connected');
+  give();
+  await pause(0);
+  await disconnect(server, '42', { code: 3000, afterMs: 1 });
+  await log.until('connected', 2);
+  assert.equal(getToken.calls, 3);
+});
+
+test('tokens that are over at once are not asked for without a pause', async (t) => {
+  const reply = frame(encode([1, 1], [5, encode([3, true], [4, 0])])); // connect: expires, in 0 s
+  const type = { 'content-type': 'application/grpc-web+proto' };
+  const answer = async () => new Response(new ReadableStream({ start: (stream) => stream.enqueue(reply) }), { headers: type });
+  let calls = 0;
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const client = await connected(t, { url: 'http://127.0.0.1' }, { getToken: () => `token ${++calls}`, fetch: answer });
+  t.mock.timers.tick(499);
+  await pause(0);
+  assert.equal(calls, 1);
+  t.mock.timers.tick(1);
+  await pause(0);
+  assert.equal(calls, 2);
+  client.disconnect();
 });
 
 test('a subscription token is fetched for its channel, renewed when expired, and refreshed', async (t) => {

@@ -4,7 +4,8 @@
 //	go run ./cmd/subscribe -token-command "go run ./cmd/mint -user 42" chat:room
 //
 // The command stands for a request to your backend: it prints a connection
-// token, and runs again when that has expired.
+// token, and runs again when that has expired. So does -sub-token-command, for a
+// channel that needs a token of its own.
 //
 // Standard output has one line per publication, "#OFFSET DATA"; what happens
 // to the connection goes to standard error.
@@ -29,25 +30,20 @@ func main() {
 	log.SetFlags(0)
 	server := flag.String("server", "127.0.0.1:8000", "address of the client API")
 	tokenCommand := flag.String("token-command", "", "prints a connection token")
-	subToken := flag.String("sub-token", "", "subscription token of the channel")
+	subTokenCommand := flag.String("sub-token-command", "", "prints a subscription token of the channel")
 	since := flag.String("since", "", "catch up from this position, `EPOCH:OFFSET`")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		log.Fatal("usage: subscribe [-server ADDRESS] [-token-command COMMAND] [-sub-token TOKEN] [-since EPOCH:OFFSET] CHANNEL")
+		log.Fatal("usage: subscribe [-server ADDRESS] [-token-command COMMAND] [-sub-token-command COMMAND] [-since EPOCH:OFFSET] CHANNEL")
 	}
 	subscriber := &Subscriber{
-		Server:   *server,
-		Channel:  flag.Arg(0),
-		SubToken: *subToken,
+		Server:      *server,
+		Channel:     flag.Arg(0),
+		GetToken:    ask(*tokenCommand),
+		GetSubToken: ask(*subTokenCommand),
 		OnPublication: func(publication *clientv1.Publication) {
 			fmt.Printf("#%d %s\n", publication.Offset, publication.Data)
 		},
-	}
-	if command := strings.Fields(*tokenCommand); len(command) > 0 {
-		subscriber.GetToken = func(ctx context.Context) (string, error) {
-			token, err := exec.CommandContext(ctx, command[0], command[1:]...).Output()
-			return strings.TrimSpace(string(token)), err
-		}
 	}
 	if *since != "" {
 		position, err := parsePosition(*since)
@@ -61,6 +57,18 @@ func main() {
 	defer stop()
 	if err := subscriber.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		log.Fatal(err)
+	}
+}
+
+// ask gives what runs the command and returns what it prints; nil for no command.
+func ask(line string) func(context.Context) (string, error) {
+	command := strings.Fields(line)
+	if len(command) == 0 {
+		return nil
+	}
+	return func(ctx context.Context) (string, error) {
+		token, err := exec.CommandContext(ctx, command[0], command[1:]...).Output()
+		return strings.TrimSpace(string(token)), err
 	}
 }
 

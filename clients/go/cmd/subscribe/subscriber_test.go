@@ -188,6 +188,68 @@ func TestSubscribesAgainAfterInsufficientState(t *testing.T) {
 	wantOffsets(t, got, 3)
 }
 
+func TestWhatIsInNoHistoryMovesNothing(t *testing.T) {
+	got := follow(t,
+		func(t *testing.T, _ *clientv1.SubscribeRequest, stream stream) {
+			send(t, stream, subscribed(&clientv1.SubscribeResult{Recoverable: true, Epoch: "e", Offset: 2}), publication(3), publication(0))
+		},
+		func(t *testing.T, request *clientv1.SubscribeRequest, stream stream) {
+			wantPosition(t, request, "e", 3)
+			final(t, request, stream)
+		})
+	wantOffsets(t, got, 3, 0)
+}
+
+func TestSubscribesAgainWithoutWhatIsOfNoUse(t *testing.T) {
+	put := func(t *testing.T, code uint32, stream stream) *clientv1.SubscribeRequest {
+		send(t, stream, subscribed(&clientv1.SubscribeResult{Recoverable: true, Epoch: "e", Offset: 2}),
+			push(&clientv1.Push{Event: &clientv1.Push_Unsubscribe{Unsubscribe: &clientv1.Unsubscribe{Code: code}}}))
+		again, err := stream.Recv()
+		if err != nil {
+			t.Errorf("no subscribe after %d: %v", code, err)
+		}
+		return again.GetSubscribe()
+	}
+	want := func(t *testing.T, request *clientv1.SubscribeRequest, token string, recovers bool) {
+		if request.GetToken() != token || request.GetRecover() != recovers {
+			t.Errorf("subscribes with %v, want %s, recover %v", request, token, recovers)
+		}
+	}
+	asked := 0
+	getSubToken := func(context.Context) (string, error) {
+		asked++
+		return fmt.Sprint("token ", asked), nil
+	}
+	run(t, &Subscriber{GetSubToken: getSubToken},
+		func(t *testing.T, request *clientv1.SubscribeRequest, stream stream) {
+			want(t, request, "token 1", false)
+			want(t, put(t, 2500, stream), "token 1", true)
+			want(t, put(t, subscriptionExpired, stream), "token 2", true)
+			want(t, put(t, subscriptionInvalidated, stream), "token 3", false)
+			expired := &clientv1.Error{Code: tokenExpired, Message: "token expired"}
+			send(t, stream, &clientv1.Reply{Id: subscribeID, Result: &clientv1.Reply_Error{Error: expired}})
+		},
+		func(t *testing.T, request *clientv1.SubscribeRequest, stream stream) {
+			want(t, request, "token 4", false)
+			final(t, request, stream)
+		})
+}
+
+func TestBacksOffUntilASubscriptionLives(t *testing.T) {
+	s := &Subscriber{}
+	for ends := range 5 {
+		s.subscribed(&clientv1.SubscribeResult{})
+		again, err := s.subscribeAgain(t.Context(), 2500)
+		if err != nil || again.command == nil || again.after >= backoffBase<<ends || s.ends != ends+1 {
+			t.Fatalf("end %d: %v, %v, %d in a row", ends, again, err, s.ends)
+		}
+	}
+	s.subscribedAt = s.subscribedAt.Add(-good - time.Second)
+	if again, err := s.subscribeAgain(t.Context(), 2500); err != nil || again.after >= backoffBase || s.ends != 1 {
+		t.Fatalf("after a good one: %v, %v, %d in a row", again, err, s.ends)
+	}
+}
+
 func TestAnswersPingsOnlyWhereAsked(t *testing.T) {
 	ping := &clientv1.Reply{}
 	follow(t,

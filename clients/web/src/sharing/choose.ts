@@ -1,5 +1,5 @@
 import { toText, toBytes } from '../data.js';
-import { subject } from '../token.js';
+import { identity } from '../token.js';
 import { DirectSession } from '../transport/direct.js';
 import type { OpenSession, Session, Timing } from '../transport/session.js';
 import type { Options } from '../types.js';
@@ -22,11 +22,13 @@ export function openSession(url: string, options: Options, timing: Timing): (tok
   if (!sharing || options.fetch || !canShare()) return () => direct;
   const worker = sharing === true ? undefined : String(sharing.worker);
   return (token) => (request, handler) => {
-    const key = sharingKey(url, options, token);
+    const user = identity(token);
+    if (user === undefined) return direct(request, handler);
+    const key = sharingKey(url, options, user);
     return new EventualSession(
       link(worker).then((found) => () => {
         if (!found) return direct(request, handler);
-        return new SharedSession(found, { key, url, timing, request }, handler);
+        return new SharedSession(found, { key, url, timing, request }, handler, () => renounce(worker, found));
       }),
     );
   };
@@ -43,9 +45,9 @@ function locks(): LockManager | undefined {
 }
 
 /** Tabs share a connection when all this is the same: never that of another user. */
-function sharingKey(url: string, options: Options, token: string): string {
+function sharingKey(url: string, options: Options, user: string): string {
   const { data, name, version, headers } = options;
-  return JSON.stringify([url, subject(token), toText(toBytes(data)), name, version, headers]);
+  return JSON.stringify([url, user, toText(toBytes(data)), name, version, headers]);
 }
 
 function link(worker: string | undefined): Promise<Link | undefined> {
@@ -53,6 +55,16 @@ function link(worker: string | undefined): Promise<Link | undefined> {
   let found = links.get(key);
   if (!found) links.set(key, (found = findLink(worker)));
   return found;
+}
+
+/** The other end of this link does not answer: its worker may be dead, or the leading tab stuck. */
+function renounce(worker: string | undefined, link: Link): void {
+  const key = worker ?? '';
+  void links.get(key)?.then((found) => {
+    if (found !== link) return; // there is another already
+    if (link instanceof LeaderLink) links.set(key, Promise.resolve(undefined));
+    else links.delete(key);
+  });
 }
 
 async function findLink(worker: string | undefined): Promise<Link | undefined> {

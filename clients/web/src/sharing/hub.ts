@@ -38,10 +38,18 @@ export class Hub {
   #expiresAt: number | undefined;
   #secret = '';
 
+  /** Since when no tab is here, Unix ms. */
+  #emptySince = Date.now();
+
   constructor(private readonly fetchFn: typeof fetch) {}
 
   has(id: string): boolean {
     return this.#members.has(id);
+  }
+
+  /** True when there has been no tab for so long that there is nothing to come back to. Milliseconds. */
+  abandoned(forMs: number): boolean {
+    return this.#members.size === 0 && Date.now() - this.#emptySince > forMs;
   }
 
   /** Takes a message of the tab that `post` reaches. */
@@ -71,10 +79,8 @@ export class Hub {
       reply: (reply) => this.#reply(reply),
       end: (end) => this.#end(end),
       error: ({ code, message, temporary }, ids) => {
-        for (const one of this.#members.values()) {
-          const own = ids.map((id) => this.#routes.get(id)).filter((route) => route?.member === one);
-          one.post({ kind: 'error', code, message, temporary, ids: own.map((route) => route!.id) });
-        }
+        for (const id of ids) this.#settle(id, { $case: 'error', value: { code, message, temporary } });
+        for (const member of this.#members.values()) member.post({ kind: 'error', code, message, temporary });
       },
     });
   }
@@ -88,13 +94,17 @@ export class Hub {
       this.#push(result.value);
     } else if (id === 0) {
       this.#ping();
-    } else {
-      const route = this.#routes.get(id);
-      this.#routes.delete(id);
-      if (!result || !route) return;
-      if (route.then) route.then(result);
-      else route.member?.reply(route.id, result);
+    } else if (result) {
+      this.#settle(id, result);
     }
+  }
+
+  /** The answer to a command. */
+  #settle(id: number, result: Result): void {
+    const route = this.#routes.get(id);
+    this.#routes.delete(id);
+    if (route?.then) route.then(result);
+    else route?.member?.reply(route.id, result);
   }
 
   #opened(connect: PbConnectResult): void {
@@ -149,6 +159,7 @@ export class Hub {
     this.#connect = undefined;
     this.#keeper = undefined;
     this.#members.clear();
+    this.#emptySince = Date.now();
     this.#channels.clear();
     this.#serverChannels.clear();
     this.#routes.clear();
@@ -166,9 +177,20 @@ export class Hub {
   }
 
   #leave(shared: SharedChannel, member: Member): void {
-    if (!shared.leave(member) || !shared.idle || this.#serverChannels.has(shared.channel)) return;
-    this.#channels.delete(shared.channel);
-    this.#forward({ $case: 'unsubscribe', value: { channel: shared.channel } }, () => {});
+    shared.leave(member);
+    if (shared.idle) this.#vacant(shared);
+  }
+
+  /** Nobody is in this channel. */
+  readonly #vacant = (shared: SharedChannel): void => {
+    const { channel } = shared;
+    if (this.#channels.get(channel) !== shared || this.#serverChannels.has(channel)) return;
+    this.#channels.delete(channel);
+    this.#unsubscribe(channel);
+  };
+
+  #unsubscribe(channel: string): void {
+    this.#forward({ $case: 'unsubscribe', value: { channel } }, () => {});
   }
 
   #command(member: Member, { id, request }: PbCommand): void {
@@ -179,6 +201,7 @@ export class Hub {
       case 'unsubscribe': {
         const shared = this.#channels.get(request.value.channel);
         if (shared) this.#leave(shared, member);
+        else this.#unsubscribe(request.value.channel); // it may know more than this hub
         return member.reply(id, { $case: 'unsubscribe', value: {} });
       }
       case 'refresh':
@@ -199,7 +222,7 @@ export class Hub {
 
   #channel({ channel }: PbSubscribeRequest): SharedChannel {
     let shared = this.#channels.get(channel);
-    if (!shared) this.#channels.set(channel, (shared = new SharedChannel(channel, this.#forward)));
+    if (!shared) this.#channels.set(channel, (shared = new SharedChannel(channel, this.#forward, this.#vacant)));
     return shared;
   }
 
@@ -224,15 +247,15 @@ export class Hub {
       for (const member of this.#members.values()) member.push(channel, event);
     } else if (shared) {
       shared.push(event);
-      if (!shared.idle) return;
-      this.#channels.delete(channel);
+      if (event.$case !== 'unsubscribe') return;
       this.#serverChannels.delete(channel);
+      if (shared.idle) this.#channels.delete(channel);
     }
   }
 
   #serverSubscribed(channel: string, members: Iterable<Member>, result: PbSubscribeResult, since = 0n): void {
     this.#serverChannels.add(channel);
-    this.#channels.set(channel, SharedChannel.ofServer(channel, this.#forward, members, result, since));
+    this.#channels.set(channel, SharedChannel.ofServer(channel, this.#forward, this.#vacant, members, result, since));
   }
 
   #ping(): void {

@@ -1,6 +1,9 @@
 import { Hub } from './hub.js';
 import type { Post, ToHub } from './messages.js';
 
+/** How long to keep a hub without tabs, milliseconds: they may be waiting to come back. */
+const KEEP = 60_000;
+
 /** The hubs of one worker or leading tab, by key. */
 export class Hubs {
   readonly #hubs = new Map<string, Hub>();
@@ -16,6 +19,7 @@ export class Hubs {
   }
 
   #place(id: string, key: string): void {
+    for (const [other, hub] of this.#hubs) if (hub.abandoned(KEEP)) this.#hubs.delete(other);
     for (const [other, where] of this.#places) {
       if (!this.#hubs.get(where)?.has(other)) this.#places.delete(other);
     }

@@ -24,7 +24,7 @@ export type ToHub = { id: string } & (
 export type FromHub =
   | { kind: 'reply'; reply: PbReply }
   | { kind: 'end'; end: SessionEnd }
-  | { kind: 'error'; code: number; message: string; temporary: boolean; ids: number[] }
+  | { kind: 'error'; code: number; message: string; temporary: boolean }
   /** Another tab has renewed the token of this channel; empty: of the connection. */
   | { kind: 'token'; channel: string; token: string };
 

@@ -34,6 +34,8 @@ export class SharedChannel {
   constructor(
     readonly channel: string,
     private readonly forward: Forward,
+    /** An answer of the server found nobody in. */
+    private readonly vacant: (channel: SharedChannel) => void,
   ) {}
 
   get idle(): boolean {
@@ -45,16 +47,15 @@ export class SharedChannel {
     this.#next();
   }
 
-  /** True when the tab was in; the caller ends the subscription when the channel is idle then. */
-  leave(member: Member): boolean {
+  /** The caller ends the subscription when the channel is idle then. */
+  leave(member: Member): void {
     const index = this.#queue.findIndex((join) => join.member === member);
     if (index >= 0) this.#queue.splice(index, 1);
-    const joining = this.#current?.member === member;
-    if (joining) this.#current!.gone = true;
-    if (joining && this.#members.size + this.#queue.length === 0) this.#current = undefined;
-    const was = this.#members.delete(member);
+    if (this.#current?.member === member) this.#current.gone = true;
+    this.#members.delete(member);
+    // Nobody waits for this answer any more.
+    if (this.#current?.gone && this.#members.size + this.#queue.length === 0) this.#current = undefined;
     if (this.#keeper === member) this.#handOver();
-    return was || joining;
   }
 
   push(event: PushEvent): void {
@@ -87,11 +88,12 @@ export class SharedChannel {
   static ofServer(
     channel: string,
     forward: Forward,
+    vacant: (channel: SharedChannel) => void,
     members: Iterable<Member>,
     result: PbSubscribeResult,
     since: bigint,
   ): SharedChannel {
-    const shared = new SharedChannel(channel, forward);
+    const shared = new SharedChannel(channel, forward, vacant);
     shared.#start(result, since);
     for (const member of members) shared.#members.add(member);
     return shared;
@@ -141,6 +143,7 @@ export class SharedChannel {
       if (result.$case === 'subscribe') this.#subscribed(join, result.value);
       else this.#refused(join, result);
       this.#next();
+      if (this.idle) this.vacant(this);
     });
   }
 
@@ -151,7 +154,7 @@ export class SharedChannel {
     this.#expires(result);
     // Copies: each publication travels alone, and must not take the reply along.
     const publications = result.publications.map((one) => ({ ...one, data: one.data.slice() }));
-    if (toOutcome(result) === 'RECOVERED' || !before || same(before, result)) {
+    if (!before || continues(before, request, result)) {
       for (const publication of publications) this.#deliver(publication);
     } else {
       // What the others have missed is not in this reply.
@@ -233,8 +236,10 @@ export class SharedChannel {
   }
 }
 
-function same(position: PbStreamPosition, { epoch, offset }: PbStreamPosition): boolean {
-  return position.epoch === epoch && position.offset === offset;
+/** True when the reply has all that those miss who are at `position`. */
+function continues(position: PbStreamPosition, request: PbSubscribeRequest, result: PbSubscribeResult): boolean {
+  if (result.epoch !== position.epoch) return false;
+  return toOutcome(result) === 'RECOVERED' ? request.offset <= position.offset : result.offset === position.offset;
 }
 
 /** True when one subscription does for both. */

@@ -12,7 +12,10 @@ const PATIENCE = 10_000;
 /** One tab's part of a shared connection. */
 export class SharedSession implements Session, Receiver {
   readonly #id = randomId();
-  readonly #watchdog = new Watchdog(() => this.#lost('the shared connection does not answer', ErrorCode.Timeout));
+  readonly #watchdog = new Watchdog(() => {
+    this.silent();
+    this.#lost('the shared connection does not answer', ErrorCode.Timeout);
+  });
   readonly #leave = () => this.#post('close');
   readonly #back = ({ persisted }: PageTransitionEvent) => {
     if (persisted) this.#lost('the page was put aside');
@@ -23,6 +26,8 @@ export class SharedSession implements Session, Receiver {
     private readonly link: Link,
     private readonly opening: Opening,
     private readonly handler: SessionHandler,
+    /** The link brings nothing any more. */
+    private readonly silent: () => void,
   ) {
     link.attach(this.#id, this);
     globalThis.addEventListener?.('pagehide', this.#leave);
@@ -48,7 +53,7 @@ export class SharedSession implements Session, Receiver {
       case 'end':
         return this.#end(message.end);
       case 'error':
-        return this.handler.error(new FanwireError(message.code, message.message, message.temporary), message.ids);
+        return this.handler.error(new FanwireError(message.code, message.message, message.temporary), []);
       case 'token':
         return this.handler.token?.(message.channel, message.token);
     }

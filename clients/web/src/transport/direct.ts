@@ -82,7 +82,7 @@ export class DirectSession implements Session {
     clearTimeout(this.#firstFrame);
     this.#watchdog.start(ping > 0 ? ping * 1000 + this.timing.pingDelay : 0);
     this.#queue = new SendQueue(this.endpoint, { node, session }, this.timing.accept, {
-      overdue: (error, ids) => this.handler.error(error, ids),
+      overdue: (error) => this.handler.error(error, []),
       refused: (command, error) => this.handler.error(error, [command.id]),
       lost: (reason) => this.#end(lost(Connecting.transportClosed, reason)),
     });

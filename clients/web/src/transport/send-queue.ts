@@ -10,8 +10,8 @@ const MOST_BYTES = 32 * 1024;
 
 /** What a queue tells. */
 export interface SendEvents {
-  /** A Send is overdue; it goes on being tried. */
-  overdue(error: FanwireError, ids: number[]): void;
+  /** A Send is overdue; it goes on being tried, so its commands are still to be answered. */
+  overdue(error: FanwireError): void;
   /** The server will never take this command. */
   refused(command: PbCommand, error: FanwireError): void;
   /** The session is of no use any more. */
@@ -90,10 +90,11 @@ export class SendQueue {
           continue;
       }
       if (Date.now() >= deadline) {
-        if (overdue) return this.events.lost('commands were not accepted');
+        const error = notAccepted(this.acceptMs, status);
+        if (overdue) return this.events.lost(error.message);
         overdue = true;
         deadline = Date.now() + this.acceptMs;
-        this.events.overdue(notAccepted(this.acceptMs, status), batch.map(({ id }) => id));
+        this.events.overdue(error);
       }
       await this.#pause(Math.min(backoff.next(), Math.max(0, deadline - Date.now())));
     }

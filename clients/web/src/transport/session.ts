@@ -19,7 +19,7 @@ export interface SessionHandler {
   /** A reply, push or ping; the first is the connect reply. */
   reply(reply: PbReply): void;
   end(end: SessionEnd): void;
-  /** Something is wrong; the commands with these ids are not known to have arrived. */
+  /** Something is wrong; the commands with these ids will not be answered. */
   error(error: FanwireError, ids: number[]): void;
   /** Another tab has renewed the token of this channel; empty: of the connection. */
   token?(channel: string, token: string): void;
