@@ -150,15 +150,20 @@ export class Accounts extends Messenger {
   }
 
   async #loadRoom(room: Room): Promise<void> {
-    try {
-      const messages = await this.#api.messages(room.id, { limit: PAGE });
-      room.loaded = true;
-      room.complete = messages.length < PAGE;
-      this.take(room, messages);
-      // Events that came meanwhile.
-      if (newestSeq(room) < room.lastSeq) void this.#fill(room);
-    } catch (error) {
-      this.#say(error);
+    // Until then its events are not shown: there is no giving up.
+    while (!room.loaded && this.rooms.get(room.id) === room && !this.fatal) {
+      try {
+        const messages = await this.#api.messages(room.id, { limit: PAGE });
+        room.loaded = true;
+        room.complete = messages.length < PAGE;
+        this.take(room, messages);
+        // Events that came meanwhile.
+        if (newestSeq(room) < room.lastSeq) void this.#fill(room);
+      } catch (error) {
+        this.#say(error);
+        if (error instanceof Refusal || error instanceof SignedOut) return;
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
     }
   }
 

@@ -86,8 +86,16 @@ export function toMessage(message: WireMessage): Message {
 
 /** The room, with what is already known of it. */
 export function toRoom(wire: WireRoom, known: Room | undefined): Room {
-  const members = wire.members.map(({ id, name, read }) => ({ id: String(id), name, read }));
+  const readBefore = (id: string) => known?.members.find((member) => member.id === id)?.read ?? 0;
+  const members = wire.members.map(({ id, name, read }) => {
+    return { id: String(id), name, read: Math.max(read, readBefore(String(id))) };
+  });
   const unloaded = { messages: [], loaded: false, complete: false, divider: undefined };
-  const { name, direct, lastSeq } = wire;
-  return { ...unloaded, ...known, id: String(wire.id), name, direct, members, lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
+  const { name, direct } = wire;
+  // What is told of a room can be older than the messages that came meanwhile.
+  const isOlder = known !== undefined && known.lastSeq > wire.lastSeq;
+  const newest = isOlder
+    ? { lastSeq: known.lastSeq, last: known.last }
+    : { lastSeq: wire.lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
+  return { ...unloaded, ...known, id: String(wire.id), name, direct, members, ...newest };
 }

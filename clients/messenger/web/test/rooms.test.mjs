@@ -50,7 +50,9 @@ test('a room of two is private', async (t) => {
   await ann.page.getByRole('button', { name: 'People' }).click();
   await ann.page.getByRole('button', { name: 'Write to Bob' }).click();
   await ann.page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+  await ann.page.getByText('This is where Bob begins.').waitFor();
   await ann.write('just for you');
+  await ann.sees('just for you');
   await bob.opens('Ann');
   await bob.sees('just for you');
   await bob.write('thanks');

@@ -16,7 +16,9 @@ export function Composer({ messenger, name }: { messenger: Messenger; name: stri
   }, [text]);
 
   function send() {
-    messenger.send(text);
+    // What the field has: the state, which is there for the button, may be a key behind.
+    messenger.send(field.current!.value);
+    field.current!.value = '';
     setText('');
     field.current?.focus();
   }
@@ -29,7 +31,7 @@ export function Composer({ messenger, name }: { messenger: Messenger; name: stri
 
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
-      <textarea id="composer" ref={field} rows={1} value={text} maxLength={LONGEST} placeholder={`Message ${name}`} aria-label={`Message ${name}`}
+      <textarea id="composer" ref={field} rows={1} maxLength={LONGEST} placeholder={`Message ${name}`} aria-label={`Message ${name}`}
         enterkeyhint="send" onKeyDown={pressed}
         onInput={({ currentTarget }) => {
           setText(currentTarget.value);

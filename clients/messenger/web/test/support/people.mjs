@@ -52,8 +52,9 @@ class PersonAt {
 
   /** Writes into the open room. */
   async write(text) {
-    await this.page.locator('#composer').fill(text);
-    await this.page.keyboard.press('Enter');
+    const composer = this.page.locator('#composer');
+    await composer.fill(text);
+    await composer.press('Enter');
   }
 
   /** Waits until the message is there, and stored if it is one's own. */
