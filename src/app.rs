@@ -4,6 +4,7 @@ use std::{
     io, net::SocketAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration,
 };
 
+use axum::Router;
 use tokio::{
     runtime::Handle,
     task::JoinHandle,
@@ -31,7 +32,7 @@ use crate::{
     telemetry::{metrics::Metrics, readiness::Readiness},
     transport::{
         Listener, ServeOptions, Shutdown, TransportError, Workers, add_standard_services,
-        api_stack, client_stack, grpc, serve,
+        api_stack, client_stack, grpc, http_api::http_api, serve,
     },
 };
 
@@ -124,7 +125,7 @@ impl App {
     /// [`AppError`] names the cause and the fix; nothing is left running.
     pub async fn start(config: Config) -> Result<Self, AppError> {
         let namespaces = Namespaces::new(config.channel)?;
-        let api_keys = ApiKeys::new(&config.api.keys)?;
+        let api_keys = Arc::new(ApiKeys::new(&config.api.keys)?);
         let client_listener = Listener::bind("listen.client", &config.transport.client)?;
         let api_listener = Listener::bind("listen.api", &config.transport.api)?;
         let (client_address, api_address) =
@@ -136,7 +137,8 @@ impl App {
         let workers = Workers::start(worker_count()).map_err(AppError::Threads)?;
         let api = serve_api(
             api_listener,
-            grpc::api_service(node_cell.clone(), api_keys, metrics.clone()),
+            grpc::api_service(node_cell.clone(), api_keys.clone(), metrics.clone()),
+            http_api(node_cell.clone(), api_keys, metrics.clone()),
             metrics.clone(),
             readiness.clone(),
             workers.handles(),
@@ -257,6 +259,7 @@ fn worker_count() -> usize {
 fn serve_api(
     listener: Listener,
     service: ApiServiceServer<impl ApiService>,
+    http_api: Router,
     metrics: Arc<Metrics>,
     readiness: Readiness,
     workers: Vec<Handle>,
@@ -266,7 +269,7 @@ fn serve_api(
     let service = tonic::service::Routes::new(service).into_axum_router();
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
-    let router = api_stack(services, metrics, readiness);
+    let router = api_stack(services.merge(http_api), metrics, readiness);
     let serving = serve(listener, router, ServeOptions::api(), workers, shutdown.clone());
     Serving { shutdown, task: tokio::spawn(serving) }
 }

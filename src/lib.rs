@@ -20,6 +20,7 @@
 //! | [`recovery`] | offsets, continuity, and the gate between history and live; pure |
 //! | [`outbound`] | one connection's bounded queue of frames |
 //! | [`wire`] | model <-> protobuf bytes |
+//! | [`commands`] | commands as JSON: of the HTTP API, of outbox rows, of queues |
 //! | [`client`] | the Rust client: reconnects, resubscribes, recovers |
 //! | [`telemetry`] | logs, metrics, readiness |
 //! | [`model`] | the vocabulary, used by all, using nobody |
@@ -53,6 +54,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod client;
+pub mod commands;
 pub mod config;
 pub mod consumers;
 pub mod engine;

@@ -125,6 +125,18 @@ impl Connections {
         read(shard(&self.by_user, user)).get(user).cloned().unwrap_or_default()
     }
 
+    /// Distinct users; all anonymous connections count as one.
+    pub fn users(&self) -> usize {
+        let (mut known, mut of_known) = (0, 0);
+        for shard in &self.by_user {
+            let users = read(shard);
+            known += users.len();
+            of_known += users.values().map(Vec::len).sum::<usize>();
+        }
+        let all: usize = self.by_client.iter().map(|shard| read(shard).len()).sum();
+        known + usize::from(all > of_known)
+    }
+
     /// Connections behind `after` in the order of ids, at most `limit`.
     pub fn page(&self, after: Option<&ClientId>, limit: usize) -> Vec<Arc<Connection>> {
         use std::ops::Bound::{Excluded, Unbounded};

@@ -6,7 +6,10 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::{Notify, oneshot};
 
-use crate::model::{Channel, ClientError, ClientId, StreamPosition, Unsubscribe, UserId};
+use crate::{
+    model::{Channel, ClientError, ClientId, StreamPosition, Unsubscribe, UserId},
+    policy::SubscriptionOverride,
+};
 
 /// Orders that may wait for one session.
 const MAX_ORDERS: usize = 1024;
@@ -38,6 +41,8 @@ pub struct ServerSubscribe {
     pub recover_since: Option<StreamPosition>,
     /// When it expires, Unix seconds; none if it does not.
     pub expire_at: Option<u64>,
+    /// In place of the namespace's options.
+    pub overrides: SubscriptionOverride,
 }
 
 /// A new expiry for a connection.

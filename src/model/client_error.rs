@@ -4,10 +4,14 @@ use std::borrow::Cow;
 pub mod code {
     /// Something inside the server failed; temporary.
     pub const INTERNAL: u32 = 100;
+    /// The caller is not known.
+    pub const UNAUTHORIZED: u32 = 101;
     /// The namespace does not exist.
     pub const UNKNOWN_CHANNEL: u32 = 102;
     /// Nothing allows it.
     pub const PERMISSION_DENIED: u32 = 103;
+    /// There is no such method.
+    pub const NOT_FOUND: u32 = 104;
     /// The session is subscribed to the channel.
     pub const ALREADY_SUBSCRIBED: u32 = 105;
     /// A limit of the connection is reached.
@@ -18,6 +22,8 @@ pub mod code {
     pub const NOT_AVAILABLE: u32 = 108;
     /// The token has expired: the client fetches a new one.
     pub const TOKEN_EXPIRED: u32 = 109;
+    /// More than can be taken at once; temporary.
+    pub const TOO_MANY_REQUESTS: u32 = 111;
     /// The position cannot be recovered.
     pub const UNRECOVERABLE_POSITION: u32 = 112;
 }

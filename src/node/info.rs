@@ -12,6 +12,8 @@ pub struct NodeInfo {
     pub uptime_s: u64,
     /// Open sessions.
     pub connections: u64,
+    /// Distinct users among them; all anonymous connections count as one.
+    pub users: u64,
     /// Active subscriptions.
     pub subscriptions: u64,
     /// Channels with subscribers.
@@ -28,6 +30,7 @@ impl Node {
             version: env!("CARGO_PKG_VERSION"),
             uptime_s: self.started.elapsed().as_secs(),
             connections: self.metrics.connections(),
+            users: self.hub.connections().users() as u64,
             subscriptions: self.metrics.subscriptions(),
             channels: self.metrics.channels(),
             engine: self.broker.stats(),

@@ -57,6 +57,7 @@ impl Session {
             chan_info: order.info,
             data: order.data,
             expire_at: order.expire_at,
+            overrides: order.overrides,
             ..Grant::default()
         };
         let wanted = Wanted { request, origin: Origin::Api, grant, room: REPLY_BUDGET_BYTES };

@@ -8,6 +8,7 @@
 //! around it.
 
 mod accept_errors;
+mod caller;
 mod config;
 mod connection;
 mod cors;
@@ -16,6 +17,7 @@ mod edge;
 mod error;
 pub mod grpc;
 mod http;
+pub mod http_api;
 mod limits;
 mod listener;
 mod origin;

@@ -8,6 +8,7 @@ use crate::{
         Addressee, ControlError, DisconnectCommand, Expiry, RefreshCommand, UnsubscribeCommand,
     },
     pb::api::{self as pb, refresh_request},
+    policy::SubscriptionOverride,
     transport::{
         grpc::status::node_status,
         status::{api_status, invalid_field_status},
@@ -29,6 +30,7 @@ impl Api {
             recover_since: request.recover_since.as_ref().map(from_position),
             expire_at: Some(request.expire_at_s).filter(|expire_at| *expire_at > 0),
             channel: request.channel,
+            overrides: SubscriptionOverride::default(),
         };
         let subscribed = node.subscribe_connections(&addressee, &subscribe).await;
         let connections = count(subscribed, &subscribe.channel)?;

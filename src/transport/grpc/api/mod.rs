@@ -36,7 +36,7 @@ pub type NodeCell = Arc<OnceLock<Arc<Node>>>;
 /// where there are none. Calls are counted in `metrics`.
 pub fn api_service(
     node: NodeCell,
-    keys: ApiKeys,
+    keys: Arc<ApiKeys>,
     metrics: Arc<Metrics>,
 ) -> ApiServiceServer<impl ApiService> {
     let api = Api { node, keys, metrics };
@@ -45,7 +45,7 @@ pub fn api_service(
 
 struct Api {
     node: NodeCell,
-    keys: ApiKeys,
+    keys: Arc<ApiKeys>,
     metrics: Arc<Metrics>,
 }
 
