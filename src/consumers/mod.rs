@@ -18,6 +18,7 @@ mod config;
 mod error;
 mod event;
 mod lane;
+mod protobuf;
 mod retry;
 mod source;
 mod supervisor;

@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use super::{Message, Node, NodeError, Publisher};
+use super::{MAX_BROADCAST_CHANNELS, Message, Node, NodeError, Publisher};
 use crate::{
     engine::{ConsumerId, ConsumerPosition, Group, Publish},
     telemetry::metrics::Operation,
@@ -91,6 +91,12 @@ impl Node {
     /// Adds all of a posting, or nothing of one that is refused; tells its bytes.
     fn add(&self, group: &mut Vec<Publish>, posting: &Posting) -> Result<usize, NodeError> {
         let (before, channels) = (group.len(), posting.channels.len());
+        if channels > MAX_BROADCAST_CHANNELS {
+            let problem = format!(
+                "has {channels} channels, at most {MAX_BROADCAST_CHANNELS} are allowed: split it"
+            );
+            return Err(NodeError::invalid("channels", problem));
+        }
         let bytes = posting.message.data.len().saturating_mul(channels);
         if bytes > MAX_POSTING_BYTES {
             let problem = format!(
