@@ -18,6 +18,8 @@ mod config;
 mod error;
 mod event;
 mod lane;
+#[cfg(feature = "postgresql")]
+pub mod postgresql;
 mod protobuf;
 mod retry;
 mod source;

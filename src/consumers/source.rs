@@ -49,18 +49,13 @@ impl Context {
     }
 }
 
-/// The source that a configuration describes.
-pub(super) fn source(config: SourceConfig) -> Arc<dyn Source> {
+/// The source that a configuration describes; none when this build cannot
+/// read it, which the configuration's check has refused.
+pub(super) fn source(config: SourceConfig) -> Option<Arc<dyn Source>> {
     match config {
-        SourceConfig::Postgresql(config) => Arc::new(NotBuilt(config.outbox_table_name)),
-    }
-}
-
-struct NotBuilt(String);
-
-#[async_trait]
-impl Source for NotBuilt {
-    async fn run(&self, _: &Context) -> Result<(), SourceError> {
-        Err(SourceError::new(format!("{} cannot be read yet", self.0)))
+        #[cfg(feature = "postgresql")]
+        SourceConfig::Postgresql(config) => Some(Arc::new(super::postgresql::Outbox::new(config))),
+        #[cfg(not(feature = "postgresql"))]
+        SourceConfig::Postgresql(_) => None,
     }
 }

@@ -29,7 +29,9 @@ impl Consumers {
                 stats,
                 stop: consumers.stop.clone(),
             };
-            consumers.supervise(source(config.source), context);
+            if let Some(source) = source(config.source) {
+                consumers.supervise(source, context);
+            }
         }
         consumers
     }
