@@ -1,4 +1,8 @@
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures_util::FutureExt as _;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -41,6 +45,7 @@ impl Consumers {
             let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
             while !context.stop.is_cancelled() {
                 let run = Context { stop: context.stop.child_token(), ..context.clone() };
+                let started = Instant::now();
                 let ended = AssertUnwindSafe(source.run(&run)).catch_unwind().await;
                 // Whatever a run has left behind ends with it.
                 run.stop.cancel();
@@ -52,7 +57,8 @@ impl Consumers {
                     Ok(Err(error)) => error,
                     Err(_) => SourceError::new("its source panicked: report the panic"),
                 };
-                if degraded(&context.stats, &error) {
+                degraded(&context.stats, &error);
+                if started.elapsed() > LONGEST_PAUSE {
                     backoff.reset();
                 }
                 if !backoff.pause(&context.stop).await {
@@ -71,12 +77,11 @@ impl Consumers {
     }
 }
 
-/// Notes a failure; true when the source had worked before it.
-fn degraded(stats: &ConsumerStats, error: &SourceError) -> bool {
+/// Notes a failure; says it unless it is the same as before.
+fn degraded(stats: &ConsumerStats, error: &SourceError) {
     let problem = error.to_string();
     let before = stats.degraded("", problem.clone());
     if before.as_ref() != Some(&problem) {
         tracing::warn!(consumer = stats.name(), %error, "consumer degraded, is started again");
     }
-    before.is_none()
 }

@@ -80,9 +80,14 @@ pub struct Refused {
 impl Server {
     /// A server that does not run yet.
     pub fn new() -> Self {
+        Self::configured("")
+    }
+
+    /// The same, with more in its configuration.
+    pub fn configured(more: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
         fs::create_dir(directory.path().join("disk")).unwrap();
-        fs::write(directory.path().join("fanwire.toml"), CONFIG).unwrap();
+        fs::write(directory.path().join("fanwire.toml"), format!("{CONFIG}{more}")).unwrap();
         Self { directory, ports: free_ports(), child: None, user: None }
     }
 
@@ -220,6 +225,13 @@ impl Server {
         let answer = timeout(PATIENCE, self.get("/readyz")).await.expect("no answer").unwrap();
         let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
         (status.expect("an HTTP answer"), answer)
+    }
+
+    /// The value of one series of /metrics; 0 if it is not there.
+    pub async fn metric(&self, series: &str) -> f64 {
+        let text = timeout(PATIENCE, self.get("/metrics")).await.expect("no answer").unwrap();
+        let value = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        value.map_or(0.0, |value| value.trim().parse().unwrap())
     }
 
     async fn get(&self, path: &str) -> std::io::Result<String> {

@@ -39,11 +39,21 @@ impl Lag {
         let query = format!(
             "SELECT count(*), \
                coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8, \
-               max(partition) FILTER (WHERE partition < 0 OR partition >= $1)::int8 \
+               max(partition) FILTER (WHERE partition < 0 OR partition >= $1::int8)::int8 \
              FROM {}",
             statements.table()
         );
-        let row = bounded(session.client.query_one(&query, &[&self.partitions])).await?;
+        let counted = bounded(session.client.query_one(&query, &[&self.partitions])).await;
+        // Events go on even where counting them takes too long.
+        self.next = started + INTERVAL.max(started.elapsed() * SHARE);
+        let row = match counted {
+            Ok(row) => row,
+            Err(error) if session.is_closed() => return Err(error),
+            Err(error) => {
+                tracing::warn!(consumer = stats.name(), %error, "rows that wait were not counted");
+                return Ok(());
+            }
+        };
         let (rows, oldest_s): (i64, f64) = (row.get(0), row.get(1));
         let oldest = Duration::try_from_secs_f64(oldest_s).unwrap_or_default();
         stats.lag(rows.unsigned_abs(), oldest);
@@ -60,7 +70,6 @@ impl Lag {
             }
             None => drop(stats.recovered(UNREACHED)),
         }
-        self.next = started + INTERVAL.max(started.elapsed() * SHARE);
         Ok(())
     }
 }

@@ -86,10 +86,10 @@ impl Source for Outbox {
         let Some(connected) = context.stop.run_until_cancelled(connecting).await else {
             return Ok(());
         };
-        let mut connected = connected?;
+        let connected = connected?;
         context.working();
         let workers = TaskTracker::new();
-        let run = self.supervise(context, &mut connected, &workers);
+        let run = self.supervise(context, &connected, &workers);
         let ended = context.stop.run_until_cancelled(run).await;
         connected.sharing.give_up_all();
         workers.close();
@@ -103,10 +103,10 @@ impl Outbox {
     async fn supervise(
         &self,
         context: &Context,
-        connected: &mut Connected,
+        connected: &Connected,
         workers: &TaskTracker,
     ) -> Result<(), SourceError> {
-        let Connected { listener, wake, statements, sessions, sharing } = connected;
+        let Connected { listener, statements, sessions, sharing, .. } = connected;
         let mut lag = Lag::new(self.config.num_partitions);
         let mut interval = tokio::time::interval(SHARING_INTERVAL);
         loop {
@@ -114,27 +114,44 @@ impl Outbox {
             if sessions.iter().any(|session| session.is_closed()) {
                 return Err(SourceError::new("the database closed a connection"));
             }
-            for number in sharing.balance(listener.session()).await? {
+            let (mut wanted, free) = sharing.balance(listener.session()).await?;
+            for number in free {
+                if wanted == 0 {
+                    break;
+                }
                 let session = sessions[number as usize % sessions.len()].clone();
                 let Some(partition) = Partition::try_own(session, sharing.key(), number).await?
                 else {
                     continue;
                 };
-                let given_up = sharing.own(number, &context.stop);
-                let worker = Worker {
-                    context: Context { stop: given_up.token(), ..context.clone() },
-                    partition,
-                    statements: statements.clone(),
-                    wake: wake.clone(),
-                    select_limit: self.config.partition_select_limit,
-                    poll_interval: self.config.partition_poll_interval,
-                };
-                workers.spawn(async move {
-                    worker.run().await;
-                    drop(given_up);
-                });
+                wanted -= 1;
+                self.work_on(partition, number, context, connected, workers);
             }
             lag.measure(listener.session(), statements, &context.stats).await?;
         }
+    }
+
+    /// Starts the worker of a partition that is this node's.
+    fn work_on(
+        &self,
+        partition: Partition,
+        number: u32,
+        context: &Context,
+        connected: &Connected,
+        workers: &TaskTracker,
+    ) {
+        let owning = connected.sharing.own(number, &context.stop);
+        let worker = Worker {
+            context: Context { stop: owning.token(), ..context.clone() },
+            partition,
+            statements: connected.statements.clone(),
+            wake: connected.wake.clone(),
+            select_limit: self.config.partition_select_limit,
+            poll_interval: self.config.partition_poll_interval,
+        };
+        workers.spawn(async move {
+            worker.run().await;
+            drop(owning);
+        });
     }
 }

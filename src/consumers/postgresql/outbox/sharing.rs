@@ -68,9 +68,9 @@ impl Sharing {
         self.key
     }
 
-    /// Gives partitions up that are more than this node's part; tells which
-    /// ones it may try to get.
-    pub async fn balance(&self, session: &Session) -> Result<Vec<u32>, SourceError> {
+    /// Gives partitions up that are more than this node's part; tells how many
+    /// more it may have, and which ones to try.
+    pub async fn balance(&self, session: &Session) -> Result<(usize, Vec<u32>), SourceError> {
         let nodes = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted \
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
             AND classid::int8 = $1 AND objid::int8 = $2 AND objsubid = 2 AND mode = 'ShareLock'";
@@ -86,7 +86,7 @@ impl Sharing {
         spare.take(kept.saturating_sub(share)).for_each(CancellationToken::cancel);
         let free = (0..self.partitions).map(|n| (self.first + n) % self.partitions);
         let free = free.filter(|number| !owned.contains_key(number));
-        Ok(free.take(share.saturating_sub(kept)).collect())
+        Ok((share.saturating_sub(kept), free.collect()))
     }
 
     /// Notes that a partition is this node's.

@@ -1,0 +1,5 @@
+mod exactly_once;
+mod order;
+mod refusals;
+mod sharing;
+mod trouble;
