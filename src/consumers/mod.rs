@@ -25,6 +25,8 @@ mod retry;
 mod source;
 mod supervisor;
 mod task;
+#[cfg(test)]
+mod tests;
 
 pub use backoff::Backoff;
 pub use config::{ConsumerConfig, PostgresqlConfig, SourceConfig, SourceKind};

@@ -32,6 +32,7 @@ pub struct Postgres {
     directory: TempDir,
     port: u16,
     child: Option<Child>,
+    more: &'static [&'static str],
 }
 
 /// A connection; it ends when this is dropped.
@@ -48,6 +49,14 @@ impl Postgres {
         postgres
     }
 
+    /// A running server with more settings, for benchmarks.
+    #[allow(dead_code)]
+    pub async fn start_with(more: &'static [&'static str]) -> Self {
+        let mut postgres = Self { more, ..Self::new().await };
+        postgres.up().await;
+        postgres
+    }
+
     /// A server that does not run yet.
     pub async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
@@ -56,7 +65,7 @@ impl Postgres {
             chown.arg("postgres:postgres").arg(directory.path());
             assert!(chown.status().await.unwrap().success());
         }
-        let postgres = Self { directory, port: free_port(), child: None };
+        let postgres = Self { directory, port: free_port(), child: None, more: &[] };
         let status = postgres
             .program("initdb")
             .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
@@ -76,7 +85,7 @@ impl Postgres {
                 let log = log.unwrap();
                 let mut program = self.program("postgres");
                 program.arg("-D").arg(self.data()).args(["-p", &self.port.to_string()]);
-                program.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+                program.args(SETTINGS.iter().chain(self.more).flat_map(|setting| ["-c", setting]));
                 program.stdout(log.try_clone().unwrap()).stderr(log);
                 self.child = Some(program.spawn().unwrap());
                 if self.answers().await {
