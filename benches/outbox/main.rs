@@ -71,14 +71,14 @@ fn start(postgres: &Postgres, folder: &tempfile::TempDir) -> Server {
     }]);
     Server::start(&[
         &format!("engine.embedded.path={}", store.display()),
-        r#"channel.namespaces=[{"name": "n", "history_size": 1000, "history_ttl": "10m"}]"#,
+        r#"channel.namespaces=[{"name": "ev", "history_size": 100, "history_ttl": "10m"}]"#,
         &format!("consumers={consumers}"),
     ])
 }
 
 /// Milliseconds since the start, as the payload has it.
 fn payload(channel: u32, ms: f64) -> String {
-    serde_json::json!({ "channel": format!("n:{channel}"), "data": ms }).to_string()
+    serde_json::json!({ "channel": format!("ev:{channel}"), "data": ms }).to_string()
 }
 
 const INSERT: &str =
@@ -91,7 +91,7 @@ async fn latency() {
     let started = Instant::now();
     let (seen, mut arrivals) = tokio::sync::mpsc::unbounded_channel();
     for partition in 0..PARTITIONS {
-        let options = SubscribeOptions::new(format!("n:{partition}"));
+        let options = SubscribeOptions::new(format!("ev:{partition}"));
         let mut subscription = client.subscribe(options).await.expect("subscribes");
         let seen = seen.clone();
         let (ready, is_ready) = tokio::sync::oneshot::channel();
@@ -169,7 +169,7 @@ async fn drain() {
         writer
             .run(&format!(
                 "INSERT INTO outbox (method, payload, partition) \
-                 SELECT 'publish', json_build_object('channel', 'n:' || n % 1000, 'data', \
+                 SELECT 'publish', json_build_object('channel', 'ev:' || n % 1000, 'data', \
                  repeat('x', 100)), n % {PARTITIONS} FROM generate_series({from}, {to}) AS n"
             ))
             .await;
@@ -208,7 +208,7 @@ async fn live() {
                 let from = written * WRITERS as u64 + writer as u64;
                 let rows = format!(
                     "INSERT INTO outbox (method, payload, partition) \
-                     SELECT 'publish', json_build_object('channel', 'n:' || n % 1000, 'data', n), \
+                     SELECT 'publish', json_build_object('channel', 'ev:' || n % 1000, 'data', n), \
                      n % {PARTITIONS} FROM generate_series({from}, {from} + 49) AS n"
                 );
                 connection.run(&rows).await;

@@ -39,6 +39,15 @@ pub async fn with_outbox(partitions: u32) -> (Postgres, Server) {
     (postgres, server)
 }
 
+impl Server {
+    /// The value of one series of /metrics; 0 if it is not there.
+    pub async fn metric(&self, series: &str) -> f64 {
+        let text = timeout(PATIENCE, self.get("/metrics")).await.expect("no answer").unwrap();
+        let value = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        value.map_or(0.0, |value| value.trim().parse().unwrap())
+    }
+}
+
 impl Connection {
     /// Writes events `numbers` of a partition in one transaction.
     pub async fn write(&self, partition: u32, numbers: std::ops::Range<u64>) {

@@ -227,14 +227,7 @@ impl Server {
         (status.expect("an HTTP answer"), answer)
     }
 
-    /// The value of one series of /metrics; 0 if it is not there.
-    pub async fn metric(&self, series: &str) -> f64 {
-        let text = timeout(PATIENCE, self.get("/metrics")).await.expect("no answer").unwrap();
-        let value = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
-        value.map_or(0.0, |value| value.trim().parse().unwrap())
-    }
-
-    async fn get(&self, path: &str) -> std::io::Result<String> {
+    pub async fn get(&self, path: &str) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.ports[1])).await?;
         let request =
             format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
