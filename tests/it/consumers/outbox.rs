@@ -2,4 +2,5 @@ mod exactly_once;
 mod order;
 mod refusals;
 mod sharing;
+mod tls;
 mod trouble;

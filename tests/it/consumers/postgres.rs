@@ -32,7 +32,7 @@ pub struct Postgres {
     directory: TempDir,
     port: u16,
     child: Option<Child>,
-    more: &'static [&'static str],
+    more: Vec<String>,
 }
 
 /// A connection; it ends when this is dropped.
@@ -51,8 +51,9 @@ impl Postgres {
 
     /// A running server with more settings, for benchmarks.
     #[allow(dead_code)]
-    pub async fn start_with(more: &'static [&'static str]) -> Self {
-        let mut postgres = Self { more, ..Self::new().await };
+    pub async fn start_with(more: &[&str]) -> Self {
+        let mut postgres = Self::new().await;
+        postgres.more = more.iter().map(|&setting| setting.to_owned()).collect();
         postgres.up().await;
         postgres
     }
@@ -60,12 +61,8 @@ impl Postgres {
     /// A server that does not run yet.
     pub async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        if is_root() {
-            let mut chown = Command::new("chown");
-            chown.arg("postgres:postgres").arg(directory.path());
-            assert!(chown.status().await.unwrap().success());
-        }
-        let postgres = Self { directory, port: free_port(), child: None, more: &[] };
+        give_to_postgres(directory.path()).await;
+        let postgres = Self { directory, port: free_port(), child: None, more: Vec::new() };
         let status = postgres
             .program("initdb")
             .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
@@ -77,6 +74,20 @@ impl Postgres {
         postgres
     }
 
+    /// From the next start on it offers TLS.
+    #[allow(dead_code)]
+    pub async fn set_tls(&mut self, certificate_pem: &str, key_pem: &str) {
+        self.more.push("ssl=on".into());
+        for (name, pem) in [("cert", certificate_pem), ("key", key_pem)] {
+            let file = self.directory.path().join(name);
+            std::fs::write(&file, pem).unwrap();
+            std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+                .unwrap();
+            give_to_postgres(&file).await;
+            self.more.push(format!("ssl_{name}_file={}", file.display()));
+        }
+    }
+
     /// Starts it, on the same port as ever.
     pub async fn up(&mut self) {
         let started = async {
@@ -85,7 +96,8 @@ impl Postgres {
                 let log = log.unwrap();
                 let mut program = self.program("postgres");
                 program.arg("-D").arg(self.data()).args(["-p", &self.port.to_string()]);
-                program.args(SETTINGS.iter().chain(self.more).flat_map(|setting| ["-c", setting]));
+                program.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+                program.args(self.more.iter().flat_map(|setting| ["-c", setting]));
                 program.stdout(log.try_clone().unwrap()).stderr(log);
                 self.child = Some(program.spawn().unwrap());
                 if self.answers().await {
@@ -122,6 +134,11 @@ impl Postgres {
 
     pub fn dsn(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres?sslmode=disable", self.port)
+    }
+
+    #[allow(dead_code)]
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub async fn connect(&self) -> Connection {
@@ -204,6 +221,14 @@ fn binaries() -> PathBuf {
         let found = std::env::split_paths(&path).find(|folder| folder.join("initdb").exists());
         found.expect("PostgreSQL's server is installed")
     })
+}
+
+/// Whom the server runs as when the tests run as root.
+async fn give_to_postgres(path: &Path) {
+    if is_root() {
+        let status = Command::new("chown").arg("postgres:postgres").arg(path).status().await;
+        assert!(status.unwrap().success());
+    }
 }
 
 fn is_root() -> bool {

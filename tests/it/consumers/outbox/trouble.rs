@@ -8,25 +8,25 @@ use crate::crash::server::{PATIENCE, POLL, Server};
 
 const UP: &str = "fanwire_consumer_up{consumer=\"orders\"}";
 
-async fn problem(server: &Server) -> String {
-    let node = server.api().info().await.unwrap().node.unwrap();
-    node.consumers[0].problem.clone()
-}
-
-async fn until_problem(server: &Server, part: &str) {
+/// Waits until the problem of a consumer has this part; none for no problem.
+pub async fn until(server: &Server, consumer: usize, part: &str) {
+    let mut problem = String::new();
     let told = async {
         loop {
-            let problem = problem(server).await;
-            if problem.contains(part) && (problem.is_empty() == part.is_empty()) {
+            let node = server.api().info().await.unwrap().node.unwrap();
+            problem = node.consumers[consumer].problem.clone();
+            if problem.contains(part) && problem.is_empty() == part.is_empty() {
                 return;
             }
             tokio::time::sleep(POLL).await;
         }
     };
     let told = tokio::time::timeout(PATIENCE, told).await;
-    if told.is_err() {
-        panic!("{part:?} is not in {:?}", problem(server).await);
-    }
+    assert!(told.is_ok(), "{part:?} is not in {problem:?}");
+}
+
+async fn until_problem(server: &Server, part: &str) {
+    until(server, 0, part).await;
 }
 
 #[tokio::test]
