@@ -32,7 +32,7 @@ use crate::{
     session::Sessions,
     telemetry::{metrics::Metrics, readiness::Readiness},
     transport::{
-        Listener, ServeOptions, Shutdown, TransportError, Workers, add_standard_services,
+        Exposure, Listener, ServeOptions, Shutdown, TransportError, Workers, add_standard_services,
         api_stack, client_stack, grpc, http_api::http_api, serve,
     },
 };
@@ -140,7 +140,8 @@ impl App {
         let api = serve_api(
             api_listener,
             grpc::api_service(node_cell.clone(), api_keys.clone(), metrics.clone()),
-            http_api(node_cell.clone(), api_keys, metrics.clone()),
+            http_api(node_cell.clone(), api_keys.clone(), metrics.clone()),
+            Exposure::new(&config.transport.api, !api_keys.is_empty()),
             metrics.clone(),
             readiness.clone(),
             workers.handles(),
@@ -277,6 +278,7 @@ fn serve_api(
     listener: Listener,
     service: ApiServiceServer<impl ApiService>,
     http_api: Router,
+    exposure: Exposure,
     metrics: Arc<Metrics>,
     readiness: Readiness,
     workers: Vec<Handle>,
@@ -286,7 +288,7 @@ fn serve_api(
     let service = tonic::service::Routes::new(service).into_axum_router();
     let stop = shutdown.stop.clone();
     let services = add_standard_services(service, SERVICES, readiness.clone(), stop);
-    let router = api_stack(services.merge(http_api), metrics, readiness);
+    let router = api_stack(services, http_api, metrics, readiness, exposure);
     let serving = serve(listener, router, ServeOptions::api(), workers, shutdown.clone());
     Serving { shutdown, task: tokio::spawn(serving) }
 }

@@ -5,6 +5,8 @@ use subtle::ConstantTimeEq as _;
 
 use super::Secret;
 
+const NEW_KEY: &str = "make one with `openssl rand -hex 32`";
+
 /// In a list: everything.
 const ANY: &str = "*";
 
@@ -86,9 +88,12 @@ impl ApiKeys {
         self.0.is_empty()
     }
 
-    /// The key that was presented; none when it is not among them. Takes as
-    /// long for a wrong key as for a right one.
+    /// The key that was presented; none when it is empty or not among them.
+    /// Takes as long for a wrong key as for a right one.
     pub fn authenticate(&self, presented: &[u8]) -> Option<&ApiKey> {
+        if presented.is_empty() {
+            return None;
+        }
         let presented = sha256(presented);
         // All are compared, so that the time does not tell which one is near.
         self.0.iter().fold(None, |found, key| match bool::from(key.sha256.ct_eq(&presented)) {
@@ -105,19 +110,17 @@ impl ApiKey {
             return Err(("name", message.to_owned()));
         }
         let sha256 = match (&config.key, &config.key_sha256) {
-            (Some(key), None) => sha256(key.reveal().as_bytes()),
-            (None, Some(hex)) => from_hex(hex.reveal()).ok_or_else(|| {
-                let fix = "write what `printf %s KEY | sha256sum` prints";
-                ("key_sha256", format!("is not 64 hexadecimal digits: {fix}"))
-            })?,
+            (Some(key), None) => hash_of(key.reveal()).map_err(|problem| ("key", problem))?,
+            (None, Some(hex)) => {
+                read_hash(hex.reveal()).map_err(|problem| ("key_sha256", problem))?
+            }
             (Some(_), Some(_)) => {
                 let message = "is set together with key: remove one of them";
                 return Err(("key_sha256", message.to_owned()));
             }
             (None, None) => {
-                let message = "is not set: make one with `openssl rand -hex 32`, \
-                               or give its hash as key_sha256";
-                return Err(("key", message.to_owned()));
+                let message = format!("is not set: {NEW_KEY}, or give its hash as key_sha256");
+                return Err(("key", message));
             }
         };
         for (option, list) in [("methods", &config.methods), ("namespaces", &config.namespaces)] {
@@ -158,6 +161,30 @@ impl fmt::Debug for ApiKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.0).finish()
     }
+}
+
+/// The hash of a key, if callers can send it.
+fn hash_of(key: &str) -> Result<[u8; SHA256_OUTPUT_LEN], String> {
+    if key.is_empty() {
+        return Err(format!("is empty, which is no key: {NEW_KEY}"));
+    }
+    if key.trim() != key {
+        return Err("begins or ends with white space, which callers cannot send: remove it there"
+            .to_owned());
+    }
+    Ok(sha256(key.as_bytes()))
+}
+
+fn read_hash(hex: &str) -> Result<[u8; SHA256_OUTPUT_LEN], String> {
+    let hash = from_hex(hex).ok_or_else(|| {
+        let fix = "write what `printf %s KEY | sha256sum` prints";
+        format!("is not 64 hexadecimal digits: {fix}")
+    })?;
+    if hash == sha256(b"") {
+        let cause = "is the hash of an empty text, as if KEY in `printf %s KEY | sha256sum` was";
+        return Err(format!("{cause} a variable that is not set: hash the key"));
+    }
+    Ok(hash)
 }
 
 fn sha256(key: &[u8]) -> [u8; SHA256_OUTPUT_LEN] {
@@ -215,6 +242,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_no_key() {
+        let all = vec![ANY.to_owned()];
+        let (name, sha256) = ("a".to_owned(), sha256(b""));
+        let key = ApiKey { name, sha256, methods: all.clone(), namespaces: all };
+        assert!(ApiKeys(vec![key]).authenticate(b"").is_none());
+    }
+
+    #[test]
     fn a_key_may_do_what_its_lists_say() {
         let config = ApiKeyConfig {
             methods: vec!["Publish".into(), "Info".into()],
@@ -236,12 +271,19 @@ mod tests {
         let short = ApiKeyConfig { key_sha256: Some(HALF_A_HASH.into()), ..no_key.clone() };
         let letters = ApiKeyConfig { key_sha256: Some("g".repeat(64).into()), ..no_key.clone() };
         let both = ApiKeyConfig { key_sha256: Some("a".repeat(64).into()), ..key("a", "k") };
+        let unset = Some(hex(&sha256(b"")).into());
+        let unset = ApiKeyConfig { key_sha256: unset, ..no_key.clone() };
         let useless = ApiKeyConfig { methods: Vec::new(), ..key("a", "k") };
         for (config, part) in [
             (vec![key("", "k")], "api.keys[0].name: is empty"),
             (vec![no_key], "api.keys[0].key: is not set"),
             (vec![short], "api.keys[0].key_sha256: is not 64 hexadecimal digits"),
             (vec![letters], "is not 64 hexadecimal digits"),
+            (vec![key("a", "")], "api.keys[0].key: is empty, which is no key"),
+            (vec![key("a", "k ")], "api.keys[0].key: begins or ends with white space"),
+            (vec![key("a", "\tk")], "api.keys[0].key: begins or ends with white space"),
+            (vec![key("a", " ")], "api.keys[0].key: begins or ends with white space"),
+            (vec![unset], "api.keys[0].key_sha256: is the hash of an empty text"),
             (vec![both], "set together with key"),
             (vec![useless], "api.keys[0].methods: is empty"),
             (vec![key("a", "k"), key("a", "l")], "api.keys[1].name: \"a\" is there twice"),

@@ -17,7 +17,7 @@ pub(super) struct Claims(HashMap<String, Box<RawValue>>);
 /// A point in time as tokens have it: seconds, perhaps with a fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NumericDate {
-    /// Unix milliseconds, cut to what fits.
+    /// Unix milliseconds, cut to what fits; 0 only when the claim is exactly 0.
     pub(super) ms: u64,
 }
 
@@ -32,8 +32,9 @@ impl From<Number> for NumericDate {
     fn from(number: Number) -> Self {
         let ms = match (number.as_u64(), number.as_f64()) {
             (Some(seconds), _) => seconds.saturating_mul(1000),
+            (None, Some(0.0)) => 0,
             // The cast saturates, and what is before 1970 is 1970.
-            (None, float) => (float.unwrap_or(f64::INFINITY) * 1000.0) as u64,
+            (None, float) => ((float.unwrap_or(f64::INFINITY) * 1000.0) as u64).max(1),
         };
         Self { ms }
     }

@@ -1,7 +1,8 @@
 /// Why a token is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// It was good, but its time is over: a new one is needed.
+    /// Its time is over: a new one is needed. It was good, or its key is gone
+    /// and it says itself that its time is over.
     #[error("the token has expired: get a new one")]
     Expired,
     /// It never will be accepted; with the reason.

@@ -71,7 +71,7 @@ impl Auth {
     ///
     /// # Errors
     /// [`TokenError`]; a token that is wrong in other ways too is not called
-    /// expired.
+    /// expired, except that its key may be gone.
     pub async fn connection(&self, token: &str) -> Result<ConnectionToken, TokenError> {
         let (claims, user) = self.connection.verify(token).await?;
         let token = read::connection(&claims, user)?;

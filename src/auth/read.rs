@@ -11,7 +11,7 @@ use super::{
     claims::{Claims, compact, decode, wrong},
 };
 use crate::{
-    model::UserId,
+    model::{MAX_INFO_BYTES, UserId},
     policy::{Action, Actions, Capabilities, Capability, ChannelMatch, SubscriptionOverride},
 };
 
@@ -57,7 +57,7 @@ pub(super) fn connection(claims: &Claims, user: UserId) -> Result<ConnectionToke
     }
     Ok(ConnectionToken {
         user,
-        info: claims.payload("info", "b64info")?.unwrap_or_default(),
+        info: info(claims)?.unwrap_or_default(),
         meta: claims.json("meta")?.unwrap_or_default(),
         expire_at: expire_at(claims)?,
         subs: server_subscriptions(claims)?,
@@ -76,7 +76,8 @@ pub(super) fn subscription(claims: &Claims, user: UserId) -> Result<Subscription
     Ok(SubscriptionToken {
         user,
         channel,
-        info: claims.payload("info", "b64info")?,
+        info: info(claims)?,
+        // The limit of the whole token is enough: it is sent once, to the client.
         data: claims.payload("data", "b64data")?.unwrap_or_default(),
         expire_at: expire_at(claims)?,
         allow: actions("allow", &allow)?,
@@ -84,9 +85,29 @@ pub(super) fn subscription(claims: &Claims, user: UserId) -> Result<Subscription
     })
 }
 
-fn expire_at(claims: &Claims) -> Result<Option<u64>, TokenError> {
+fn info(claims: &Claims) -> Result<Option<Bytes>, TokenError> {
+    let info = claims.payload("info", "b64info")?;
+    info.map(|info| small("info", info)).transpose()
+}
+
+/// Refuses an info, found in the claim `name`, that is too much for everybody
+/// to get again and again.
+fn small(name: &str, info: Bytes) -> Result<Bytes, TokenError> {
+    match info.len() {
+        ..=MAX_INFO_BYTES => Ok(info),
+        bytes => Err(wrong(
+            name,
+            format!("an info of {bytes} bytes, at most {MAX_INFO_BYTES} are allowed: shorten it"),
+        )),
+    }
+}
+
+/// When what the token grants is over, in Unix seconds; none for never.
+pub(super) fn expire_at(claims: &Claims) -> Result<Option<u64>, TokenError> {
     Ok(match claims.date("expire_at")? {
-        Some(own) => Some(own.seconds()).filter(|seconds| *seconds > 0),
+        // Only 0 itself stands for never: the first second of 1970 is over.
+        Some(own) if own.ms == 0 => None,
+        Some(own) => Some(own.seconds().max(1)),
         None => claims.date("exp")?.map(|exp| exp.seconds()),
     })
 }
@@ -111,7 +132,7 @@ fn server_subscription(claim: SubscriptionClaim) -> Result<ServerSubscription, T
         None => Ok::<Option<Bytes>, _>(json.as_deref().and_then(compact)),
     };
     Ok(ServerSubscription {
-        info: bytes(claim.b64info, claim.info)?,
+        info: bytes(claim.b64info, claim.info)?.map(|info| small("subs", info)).transpose()?,
         data: bytes(claim.b64data, claim.data)?.unwrap_or_default(),
         overrides: overrides(claim.r#override),
     })

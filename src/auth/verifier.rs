@@ -13,13 +13,14 @@ use jsonwebtoken::{
 
 use super::{
     AuthConfigError, TokenConfig, TokenError,
-    claims::Claims,
+    claims::{Claims, wrong},
     crypto,
     jwks::Jwks,
     keys::{KeyProblem, Keys},
+    read,
     rules::Rules,
 };
-use crate::model::{Clock, UserId};
+use crate::model::{Clock, MAX_USER_ID_BYTES, UserId};
 
 /// More is nobody's token.
 const MAX_TOKEN_BYTES: usize = 64 * 1024;
@@ -63,14 +64,27 @@ impl Verifier {
         if claims.date("nbf")?.is_some_and(|nbf| self.clock.now_ms() < nbf.ms) {
             return Err(TokenError::invalid("it is not valid yet: its claim \"nbf\" lies ahead"));
         }
-        let user = match &self.user_id_claim {
-            None => claims.user("sub")?.unwrap_or_default(),
-            Some(name) => claims.user(name)?.ok_or_else(|| {
+        let user = self.user(&claims)?;
+        Ok((claims, user))
+    }
+
+    fn user(&self, claims: &Claims) -> Result<UserId, TokenError> {
+        let name = self.user_id_claim.as_deref().unwrap_or("sub");
+        let user = match claims.user(name)? {
+            None if self.user_id_claim.is_some() => {
                 let option = format!("{}.user_id_claim", self.table);
-                TokenError::Invalid(format!("it has no claim {name:?}, which {option} names"))
-            })?,
+                let reason = format!("it has no claim {name:?}, which {option} names");
+                return Err(TokenError::Invalid(reason));
+            }
+            user => user.unwrap_or_default(),
         };
-        Ok((claims, UserId::from(user.as_str())))
+        match user.len() {
+            ..=MAX_USER_ID_BYTES => Ok(UserId::from(user.as_str())),
+            bytes => {
+                let limit = format!("at most {MAX_USER_ID_BYTES} are allowed: shorten it");
+                Err(wrong(name, format!("a user id of {bytes} bytes, {limit}")))
+            }
+        }
     }
 
     /// The expiry of the token, or of what it grants.
@@ -83,6 +97,23 @@ impl Verifier {
         let over = claims.date("exp")?.is_some_and(|exp| exp.ms <= now)
             || expire_at.is_some_and(|seconds| seconds.saturating_mul(1000) <= now);
         if over { Err(TokenError::Expired) } else { Ok(()) }
+    }
+
+    /// The answer to a token of which no key is found to be the right one. When
+    /// it says itself that it is over, its key may be gone for that reason, and
+    /// `reason` would end what a new token makes good. Who lies here gains
+    /// nothing: no answer lets anybody in.
+    fn no_key_fits(&self, token: &str, reason: TokenError) -> TokenError {
+        let says_it_is_over = || {
+            let (_, payload, _) = parts(token).ok()?;
+            let claims = read_claims(payload).ok()?;
+            let expire_at = read::expire_at(&claims).ok()?;
+            self.check_expiry(&claims, expire_at).err()
+        };
+        match says_it_is_over() {
+            Some(TokenError::Expired) => TokenError::Expired,
+            _ => reason,
+        }
     }
 
     async fn signed(&self, token: &str) -> Result<Claims, TokenError> {
@@ -105,10 +136,13 @@ impl Verifier {
         }
         match &self.jwks {
             Some(jwks) if header.alg.family() != AlgorithmFamily::Hmac => {
-                let key = self.fetched_key(jwks, &header).await?;
-                signed_with(token, header.alg, &key)?.ok_or_else(bad_signature)
+                let found = match self.fetched_key(jwks, &header).await? {
+                    Ok(key) => signed_with(token, header.alg, &key)?.ok_or_else(bad_signature),
+                    Err(reason) => Err(reason),
+                };
+                found.map_err(|reason| self.no_key_fits(token, reason))
             }
-            _ if known => Err(bad_signature()),
+            _ if known => Err(self.no_key_fits(token, bad_signature())),
             _ => Err(TokenError::Invalid(format!(
                 "it is signed with {:?}, and {} has no key for that",
                 header.alg, self.table
@@ -116,7 +150,12 @@ impl Verifier {
         }
     }
 
-    async fn fetched_key(&self, jwks: &Jwks, header: &Header) -> Result<DecodingKey, TokenError> {
+    /// The key, or why there is none; an error when it is the token's fault.
+    async fn fetched_key(
+        &self,
+        jwks: &Jwks,
+        header: &Header,
+    ) -> Result<Result<DecodingKey, TokenError>, TokenError> {
         let Some(kid) = &header.kid else {
             let option = format!("{}.jwks_public_endpoint", self.table);
             return Err(TokenError::Invalid(format!(
@@ -134,16 +173,25 @@ fn signed_with(
     algorithm: Algorithm,
     key: &DecodingKey,
 ) -> Result<Option<Claims>, TokenError> {
+    let (message, payload, signature) = parts(token)?;
+    if !verify(signature, message.as_bytes(), key, algorithm).map_err(malformed)? {
+        return Ok(None);
+    }
+    read_claims(payload).map(Some)
+}
+
+/// What is signed, the claims in it, and the signature.
+fn parts(token: &str) -> Result<(&str, &str, &str), TokenError> {
     let parts = token.rsplit_once('.').and_then(|(message, signature)| {
         let (_, payload) = message.split_once('.')?;
         Some((message, payload, signature))
     });
-    let (message, payload, signature) = parts.ok_or_else(|| malformed(InvalidToken.into()))?;
-    if !verify(signature, message.as_bytes(), key, algorithm).map_err(malformed)? {
-        return Ok(None);
-    }
+    parts.ok_or_else(|| malformed(InvalidToken.into()))
+}
+
+fn read_claims(payload: &str) -> Result<Claims, TokenError> {
     let json = URL_SAFE_NO_PAD.decode(payload).map_err(|error| malformed(error.into()))?;
-    serde_json::from_slice(&json).map(Some).map_err(|error| malformed(error.into()))
+    serde_json::from_slice(&json).map_err(|error| malformed(error.into()))
 }
 
 fn bad_signature() -> TokenError {

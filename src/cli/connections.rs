@@ -106,8 +106,10 @@ fn text(from: &Connection) -> String {
     let queue = format!("{} messages, {} bytes", from.queued_messages, from.queued_bytes);
     let mut lines = vec![format!("{} {user}", from.client), line("queue", &queue)];
     if from.busy {
-        lines
-            .push("  busy: it did not answer in time, most likely its client does not read".into());
+        lines.push(
+            "  busy: it did not answer in time, it may wait for the store or for keys of tokens"
+                .into(),
+        );
         return lines.join("\n");
     }
     let since = time(from.connected_at_ms.try_into().unwrap_or(0));

@@ -29,7 +29,8 @@ pub struct DisconnectArgs {
     #[arg(long, value_name = "CLIENT")]
     spare: Vec<String>,
 
-    /// How long clients wait before they come back, such as 500ms
+    /// How long clients wait before they come back, such as 10s: a random time
+    /// between half of it and all of it
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     reconnect_after: Option<Duration>,
 

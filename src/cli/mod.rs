@@ -9,6 +9,7 @@ mod connect;
 mod connections;
 mod dev;
 mod dev_key;
+mod dev_page;
 mod disconnect;
 mod exit;
 mod explain;

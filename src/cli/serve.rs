@@ -24,30 +24,34 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
         let ready_json = self.ready_json;
-        serve(self.flags.into_load_options(), move |client, api| {
-            if ready_json { ready_line(client, api) } else { Ok(()) }
+        let as_configured = |_: &mut Config| {};
+        serve(self.flags.into_load_options(), as_configured, move |client, api| match ready_json {
+            true => print_ready(&[("client", client), ("api", api)]),
+            false => Ok(()),
         })
     }
 }
 
 /// Says where the server listens, for scripts that let it choose its ports.
-pub(super) fn ready_line(client: SocketAddr, api: SocketAddr) -> std::io::Result<()> {
-    let line = serde_json::json!({
-        "event": "ready",
-        "client": client.to_string(),
-        "api": api.to_string(),
-    });
+pub(super) fn print_ready(addresses: &[(&str, SocketAddr)]) -> std::io::Result<()> {
+    let mut line = serde_json::json!({ "event": "ready" });
+    for (name, address) in addresses {
+        line[*name] = address.to_string().into();
+    }
     output::print(&format!("{line}\n"))?;
     std::io::stdout().flush()
 }
 
-/// Runs a server with this configuration; `ready` is told its addresses.
+/// Runs a server with this configuration after `adapt` has had it; `ready` is
+/// told its addresses.
 pub(super) fn serve(
     options: LoadOptions,
+    adapt: impl FnOnce(&mut Config),
     ready: impl FnOnce(SocketAddr, SocketAddr) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     let Loaded { warnings, config, .. } = config::inspect(options);
-    let config = config?;
+    let mut config = config?;
+    adapt(&mut config);
     log::init(&config.log).map_err(|error| Failure::new(Exit::Usage, error))?;
     for warning in warnings {
         tracing::warn!("{warning}");

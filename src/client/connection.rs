@@ -123,7 +123,7 @@ impl Connection {
                 config.backoff,
             ),
             departures,
-            server_side: ServerSide::default(),
+            server_side: ServerSide::new(config.backoff),
             tokens,
             commands: Commands::new(config.max_pending_requests),
             state: State::Stopped,
@@ -142,7 +142,9 @@ impl Connection {
     }
 
     async fn turn(&mut self) -> bool {
-        let Self { requests, departures, delivery, state, subscriptions, tokens, .. } = self;
+        let Self {
+            requests, departures, delivery, state, subscriptions, server_side, tokens, ..
+        } = self;
         let delivered = delivery.is_empty();
         tokio::select! {
             request = requests.recv() => match request {
@@ -154,6 +156,7 @@ impl Connection {
             // Nothing is read while the application is behind.
             input = state.next(), if delivered => self.on_input(input),
             (holder, fetched) = tokens.next(), if delivered => self.on_token(holder, fetched),
+            () = server_side.retry_due() => self.retry_server_side(),
             () = subscriptions.retry_due() => {
                 for key in self.subscriptions.take_due() {
                     self.subscribe(key);

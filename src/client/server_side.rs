@@ -1,8 +1,11 @@
 //! Subscriptions that the server made.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
+
+use tokio::time::{Instant, sleep_until};
 
 use super::{
+    backoff::{Backoff, BackoffConfig},
     connection::Connection,
     convert,
     delivery::ConnectionEvent,
@@ -17,8 +20,13 @@ use crate::{
 
 /// The server-side subscriptions of one connection, and of the one before until
 /// it is known which of them go on.
-#[derive(Default)]
-pub(super) struct ServerSide(BTreeMap<String, Entry>);
+pub(super) struct ServerSide {
+    entries: BTreeMap<String, Entry>,
+    /// Between connections with subscriptions that failed for a while.
+    config: BackoffConfig,
+    backoff: Backoff,
+    retry_at: Option<Instant>,
+}
 
 struct Entry {
     tracker: Tracker,
@@ -27,13 +35,36 @@ struct Entry {
 }
 
 impl ServerSide {
+    pub(super) fn new(config: BackoffConfig) -> Self {
+        let backoff = Backoff::new(config);
+        Self { entries: BTreeMap::new(), config, backoff, retry_at: None }
+    }
+
+    /// Resolves when subscriptions that failed for a while are to be tried
+    /// again. Cancelling loses nothing.
+    pub(super) async fn retry_due(&self) {
+        match self.retry_at {
+            Some(retry_at) => sleep_until(retry_at).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Some of them failed for a while, or none.
+    fn failed(&mut self, some: bool) {
+        if some {
+            self.retry_at = Some(Instant::now() + self.backoff.next());
+        } else {
+            self.backoff = Backoff::new(self.config);
+        }
+    }
+
     pub(super) fn contains(&self, channel: &str) -> bool {
-        self.0.contains_key(channel)
+        self.entries.contains_key(channel)
     }
 
     /// Positions to recover from, for the connect command.
     pub(super) fn requests(&self) -> BTreeMap<String, SubscribeRequest> {
-        let recoverable = self.0.iter().filter(|(_, entry)| entry.recoverable);
+        let recoverable = self.entries.iter().filter(|(_, entry)| entry.recoverable);
         let request = |(channel, entry): (&String, &Entry)| {
             let since = entry.tracker.since()?;
             let request = SubscribeRequest {
@@ -50,7 +81,8 @@ impl ServerSide {
 
     /// The connection ended. Gives the channels that had been active.
     fn interrupt(&mut self) -> Vec<String> {
-        let active = self.0.iter_mut().filter(|(_, entry)| entry.active);
+        self.retry_at = None;
+        let active = self.entries.iter_mut().filter(|(_, entry)| entry.active);
         let interrupt = |(channel, entry): (&String, &mut Entry)| {
             entry.active = false;
             channel.clone()
@@ -63,13 +95,26 @@ impl Connection {
     /// Takes what a new connection says about server-side subscriptions.
     pub(super) fn on_server_side(&mut self, result: &mut ConnectResult) {
         let subs = std::mem::take(&mut result.subs);
-        for (channel, error) in std::mem::take(&mut result.sub_errors) {
-            self.server_side.0.remove(&channel);
+        let errors = std::mem::take(&mut result.sub_errors);
+        let (failed, refused): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            errors.into_iter().partition(|(_, error)| error.temporary);
+        for (channel, error) in refused {
+            self.server_side.entries.remove(&channel);
             let ended = Ended::Refused(convert::error(error));
             self.server_event(&channel, SubscriptionEvent::Ended(ended));
         }
-        let before: Vec<_> = self.server_side.0.keys().cloned().collect();
-        for channel in before.into_iter().filter(|channel| !subs.contains_key(channel)) {
+        for (channel, error) in &failed {
+            tracing::warn!(
+                channel,
+                code = error.code,
+                message = error.message,
+                "the server could not subscribe this connection: trying again with a new one"
+            );
+        }
+        self.server_side.failed(!failed.is_empty());
+        let goes_on = |channel: &String| subs.contains_key(channel) || failed.contains_key(channel);
+        let over = self.server_side.entries.keys().filter(|channel| !goes_on(channel));
+        for channel in over.cloned().collect::<Vec<_>>() {
             let reason = "the server subscribes this connection to it no more".into();
             self.end_server_side(&channel, Ended::Unsubscribed { code: 2000, reason });
         }
@@ -78,8 +123,16 @@ impl Connection {
         }
     }
 
+    /// Only a new connection can ask for those that failed for a while. It goes
+    /// on from where they were.
+    pub(super) fn retry_server_side(&mut self) {
+        let reason = "to ask again for subscriptions that the server could not make";
+        let ending = Ending { after: Some(Duration::ZERO), ..Ending::transport(reason) };
+        self.on_ended(ending);
+    }
+
     fn server_subscribed(&mut self, channel: &str, result: SubscribeResult) {
-        let entry = self.server_side.0.entry(channel.to_owned()).or_insert_with(|| Entry {
+        let entry = self.server_side.entries.entry(channel.to_owned()).or_insert_with(|| Entry {
             tracker: Tracker::new(None, false),
             recoverable: false,
             active: false,
@@ -104,7 +157,7 @@ impl Connection {
         };
         let start = Start { outcome: RecoveryOutcome::NotRequested, ..tracker.subscribed(&result) };
         let entry = Entry { tracker, recoverable: result.recoverable, active: true };
-        self.server_side.0.insert(channel.to_owned(), entry);
+        self.server_side.entries.insert(channel.to_owned(), entry);
         self.tell_subscribed(channel, start, result);
     }
 
@@ -154,7 +207,7 @@ impl Connection {
     }
 
     fn on_server_publication(&mut self, channel: &str, publication: Publication) {
-        let Some(entry) = self.server_side.0.get_mut(channel) else { return };
+        let Some(entry) = self.server_side.entries.get_mut(channel) else { return };
         match entry.tracker.publication(&publication) {
             Continues::Seamless => {}
             Continues::Skipping { from, to } => {
@@ -173,7 +226,7 @@ impl Connection {
     }
 
     fn move_server_side(&mut self, channel: &str, epoch: &str, offset: u64) {
-        if let Some(entry) = self.server_side.0.get_mut(channel) {
+        if let Some(entry) = self.server_side.entries.get_mut(channel) {
             entry.tracker.moved_to(convert::position(epoch, offset));
         }
     }
@@ -188,14 +241,15 @@ impl Connection {
 
     /// The connection ended for good.
     pub(super) fn stop_server_side(&mut self, code: u32, reason: &str) {
-        for (channel, _) in std::mem::take(&mut self.server_side.0) {
+        self.server_side.retry_at = None;
+        for (channel, _) in std::mem::take(&mut self.server_side.entries) {
             let ended = Ended::Disconnected { code, reason: reason.to_owned() };
             self.server_event(&channel, SubscriptionEvent::Ended(ended));
         }
     }
 
     fn end_server_side(&mut self, channel: &str, why: Ended) {
-        if self.server_side.0.remove(channel).is_some() {
+        if self.server_side.entries.remove(channel).is_some() {
             self.server_event(channel, SubscriptionEvent::Ended(why));
         }
     }

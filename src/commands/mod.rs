@@ -75,6 +75,15 @@ macro_rules! commands {
                 }
             }
 
+            /// The fields that a method takes.
+            #[cfg(test)]
+            pub(crate) fn fields(method: &str) -> &'static [&'static str] {
+                match method {
+                    $($method => $request::FIELDS,)*
+                    _ => panic!("{method}"),
+                }
+            }
+
             /// Reads the payload of a method.
             ///
             /// # Errors

@@ -46,6 +46,11 @@ macro_rules! requests {
         }
 
         only_as_object!($name);
+
+        #[cfg(test)]
+        impl $name {
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
     )*};
 }
 
@@ -152,7 +157,8 @@ requests! {
         code: u32,
         /// For people.
         reason: String,
-        /// Milliseconds to wait before coming back; 0 leaves it to the client.
+        /// Milliseconds to wait before coming back: between half of it and all of
+        /// it, at random; 0 leaves it to the client.
         reconnect_after_ms: u32,
     }
 

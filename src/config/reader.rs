@@ -53,6 +53,10 @@ pub struct Setting {
 /// Stands for a secret that is set.
 const HIDDEN: &str = "***";
 
+/// Is in the text of every private key: pasted where it does not belong, it is
+/// a secret all the same.
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+
 /// Reads options, each once. Problems are collected: a bad value reads as its
 /// default.
 pub(super) struct Reader<'a> {
@@ -118,7 +122,10 @@ impl<'a> Reader<'a> {
 
     /// A file name; empty for none.
     pub(super) fn file(&mut self, path: &str) -> Option<PathBuf> {
-        let text = self.text(path, "");
+        let text = self.parsed(path, String::new(), |text| match text.contains(PRIVATE_KEY) {
+            true => Err("is a key itself: write the name of the file that holds it".to_owned()),
+            false => Ok(text.to_owned()),
+        });
         (!text.is_empty()).then(|| text.into())
     }
 
@@ -210,6 +217,7 @@ impl<'a> Reader<'a> {
         let text = default.to_string();
         self.read(path, Kind::Text, default, text.into(), |value| match value {
             Value::String(text) => parse(text),
+            other if is_hidden(Kind::Text, other) => Err("expected a string".to_owned()),
             other => Err(format!("expected a string, got {other}: put it in quotes")),
         })
     }
@@ -286,9 +294,16 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&mut self, path: &str, kind: Kind, mut value: Value, source: Source) {
-        if kind == Kind::Secret && value != "" {
+        if is_hidden(kind, &value) {
             value = HIDDEN.into();
         }
         self.settings.push(Setting { path: path.to_owned(), kind, value, source });
+    }
+}
+
+fn is_hidden(kind: Kind, value: &Value) -> bool {
+    match kind {
+        Kind::Secret => value != "",
+        _ => value.to_string().contains(PRIVATE_KEY),
     }
 }

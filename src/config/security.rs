@@ -1,6 +1,8 @@
 //! Nobody gets in unasked: keys, and what may listen without them.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+
+use http::{Uri, uri::Scheme};
 
 use super::{Config, reader::Reader, schema};
 use crate::{
@@ -70,12 +72,28 @@ fn is_loopback(address: SocketAddr) -> bool {
     address.ip().to_canonical().is_loopback()
 }
 
+/// True for http to another machine.
+fn can_be_forged_on_the_way(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return false };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let here = match host.parse::<IpAddr>() {
+        Ok(ip) => ip.to_canonical().is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
+    };
+    uri.scheme() == Some(&Scheme::HTTP) && !here
+}
+
 fn tokens(r: &mut Reader<'_>, table: &str, config: &TokenConfig) {
     for (option, secret) in [
         ("hmac_secret_key", &config.hmac_secret_key),
         ("hmac_previous_secret_key", &config.hmac_previous_secret_key),
     ] {
         short(r, &format!("{table}.{option}"), secret.as_ref(), GOOD_HMAC_SECRET);
+    }
+    if config.jwks_public_endpoint.as_deref().is_some_and(can_be_forged_on_the_way) {
+        let message = "is http, so whoever is on the way could put keys of its own there, and \
+                       make tokens for any user: use https";
+        r.warn(&format!("{table}.jwks_public_endpoint"), message.to_owned());
     }
     for (option, regex) in
         [("audience_regex", &config.audience_regex), ("issuer_regex", &config.issuer_regex)]

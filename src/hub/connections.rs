@@ -1,12 +1,16 @@
 use std::{
-    collections::{BTreeMap, HashMap},
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap, HashMap, VecDeque},
     hash::{BuildHasher, Hash},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use foldhash::fast::FixedState;
 
-use super::orders::{Order, Orders};
+use super::orders::{Given, Order, Orders};
 use crate::{
     model::{ClientId, Disconnect, UserId},
     outbound::{Ending, Outbound},
@@ -14,6 +18,12 @@ use crate::{
 };
 
 const SHARDS: usize = 64;
+
+/// Where a connection stands that is in no user's list.
+const NO_SLOT: usize = usize::MAX;
+
+/// Connections that a page takes of a part at a time, beside its share.
+const SPARE: usize = 8;
 
 /// The connected sessions of a node, by client and by user.
 #[derive(Debug)]
@@ -33,12 +43,15 @@ pub struct Connection {
     user: UserId,
     outbound: Arc<Outbound>,
     orders: Orders,
+    /// Index in its user's list; changed only under that list's lock.
+    slot: AtomicUsize,
 }
 
 impl Connection {
     /// A session of `user` that writes to `outbound`.
     pub fn new(client: ClientId, user: UserId, outbound: Arc<Outbound>) -> Arc<Self> {
-        Arc::new(Self { client, user, outbound, orders: Orders::default() })
+        let (orders, slot) = (Orders::default(), AtomicUsize::new(NO_SLOT));
+        Arc::new(Self { client, user, outbound, orders, slot })
     }
 
     /// Its public id.
@@ -56,9 +69,9 @@ impl Connection {
         &self.orders
     }
 
-    /// Hands the session an order. False when too many wait already.
+    /// Hands the session an order.
     #[must_use = "an order that was not taken will not be done"]
-    pub fn order(&self, order: Order) -> bool {
+    pub fn order(&self, order: Order) -> Given {
         self.orders.give(order)
     }
 
@@ -96,6 +109,7 @@ impl Connections {
             if limit > 0 && of_user.len() >= limit {
                 return false;
             }
+            connection.slot.store(of_user.len(), Ordering::Relaxed);
             of_user.push(connection.clone());
         }
         let client = connection.client();
@@ -103,15 +117,27 @@ impl Connections {
         true
     }
 
-    /// Takes a connection out. Doing so twice is harmless.
+    /// Takes a connection out, whose session has ended: who waits for it to do
+    /// something is told so. Doing so twice is harmless.
     pub fn remove(&self, connection: &Arc<Connection>) {
         write(shard(&self.by_client, connection.client())).remove(connection.client());
+        self.remove_of_user(connection);
+        connection.orders.close();
+    }
+
+    fn remove_of_user(&self, connection: &Arc<Connection>) {
         let mut users = write(shard(&self.by_user, connection.user()));
-        if let Some(of_user) = users.get_mut(connection.user()) {
-            of_user.retain(|other| !Arc::ptr_eq(other, connection));
-            if of_user.is_empty() {
-                users.remove(connection.user());
-            }
+        let Some(of_user) = users.get_mut(connection.user()) else { return };
+        let slot = connection.slot.swap(NO_SLOT, Ordering::Relaxed);
+        if slot >= of_user.len() {
+            return;
+        }
+        of_user.swap_remove(slot);
+        if let Some(moved) = of_user.get(slot) {
+            moved.slot.store(slot, Ordering::Relaxed);
+        }
+        if of_user.is_empty() {
+            users.remove(connection.user());
         }
     }
 
@@ -139,20 +165,46 @@ impl Connections {
 
     /// Connections behind `after` in the order of ids, at most `limit`.
     pub fn page(&self, after: Option<&ClientId>, limit: usize) -> Vec<Arc<Connection>> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let from = after.map_or(Unbounded, Excluded);
-        let mut page: Vec<_> = self
-            .by_client
-            .iter()
-            .flat_map(|shard| {
-                let of_shard = read(shard);
-                let next = of_shard.range((from, Unbounded)).take(limit);
-                next.map(|(_, connection)| connection.clone()).collect::<Vec<_>>()
-            })
-            .collect();
-        page.sort_by(|a, b| a.client().cmp(b.client()));
-        page.truncate(limit);
+        let portion = limit.div_ceil(SHARDS) + SPARE;
+        let part = |shard| Part { shard, portion, ahead: VecDeque::new(), is_over: false };
+        let mut parts: Vec<_> = self.by_client.iter().map(part).collect();
+        let first = parts.iter_mut().enumerate();
+        let mut heads: BinaryHeap<_> =
+            first.filter_map(|(i, part)| Some(Reverse((part.head(after)?, i)))).collect();
+        let mut page = Vec::new();
+        while page.len() < limit
+            && let Some(Reverse((client, index))) = heads.pop()
+        {
+            let part = &mut parts[index];
+            page.extend(part.ahead.pop_front());
+            heads.extend(part.head(Some(&client)).map(|head| Reverse((head, index))));
+        }
         page
+    }
+}
+
+/// A part of the connections while they are put in one order.
+struct Part<'a> {
+    shard: &'a RwLock<ClientShard>,
+    /// How many are taken at a time, so that its lock is not held for long.
+    portion: usize,
+    ahead: VecDeque<Arc<Connection>>,
+    /// There were no more.
+    is_over: bool,
+}
+
+impl Part<'_> {
+    /// The id of the next one, which lies behind `after`.
+    fn head(&mut self, after: Option<&ClientId>) -> Option<ClientId> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        if self.ahead.is_empty() && !self.is_over {
+            let from = after.map_or(Unbounded, Excluded);
+            let of_shard = read(self.shard);
+            let next = of_shard.range((from, Unbounded)).take(self.portion);
+            self.ahead.extend(next.map(|(_, connection)| connection.clone()));
+            self.is_over = self.ahead.len() < self.portion;
+        }
+        self.ahead.front().map(|connection| connection.client().clone())
     }
 }
 
@@ -205,37 +257,57 @@ mod tests {
     }
 
     #[test]
+    fn any_of_a_users_connections_can_go_and_the_others_stay() {
+        let connections = Connections::default();
+        let mut open: Vec<_> = (0..20).map(|i| connection(&i.to_string(), "42")).collect();
+        for connection in &open {
+            assert!(connections.add(connection, 0));
+        }
+        let one_too_many = connection("x", "42");
+        assert!(!connections.add(&one_too_many, 20));
+        connections.remove(&one_too_many);
+        // The first, the last, and those in between.
+        for index in [0, 18, 7, 3, 3, 0] {
+            let gone = open.remove(index);
+            connections.remove(&gone);
+            connections.remove(&gone);
+            let mut left: Vec<_> = connections.user(&"42".into());
+            left.sort_by_key(|connection| connection.client().clone());
+            let mut expected = open.clone();
+            expected.sort_by_key(|connection| connection.client().clone());
+            assert!(left.iter().zip(&expected).all(|(a, b)| Arc::ptr_eq(a, b)));
+            assert_eq!(left.len(), expected.len());
+        }
+    }
+
+    #[test]
+    fn who_is_taken_out_takes_no_orders() {
+        let connections = Connections::default();
+        let one = connection("a", "42");
+        assert!(connections.add(&one, 0));
+        let order = || Order::Describe(tokio::sync::oneshot::channel().0);
+        assert_eq!(one.order(order()), Given::Taken);
+        connections.remove(&one);
+        assert_eq!(one.order(order()), Given::Gone);
+    }
+
+    #[test]
     fn pages_cover_everything_once_and_in_order() {
         let connections = Connections::default();
-        let names: Vec<_> = (0..50).map(|i| format!("{i:02}")).collect();
+        let names: Vec<_> = (0..2_000).map(|i| format!("{i:04}")).collect();
         for name in &names {
             assert!(connections.add(&connection(name, ""), 0));
         }
-        let (mut seen, mut after) = (Vec::new(), None);
-        loop {
-            let page = connections.page(after.as_ref(), 7);
-            let Some(last) = page.last() else { break };
-            after = Some(last.client().clone());
-            seen.extend(page.iter().map(|connection| connection.client().to_string()));
-        }
-        assert_eq!(seen, names);
-    }
-
-    #[tokio::test]
-    async fn orders_come_in_order_and_are_bounded() {
-        let one = connection("a", "");
-        let (mut given, mut answers) = (0, Vec::new());
-        loop {
-            let (done, answer) = tokio::sync::oneshot::channel();
-            if !one.order(Order::Describe(done)) {
-                break;
+        for limit in [1, 7, 900, 2_000, 5_000] {
+            let (mut seen, mut after) = (Vec::new(), None);
+            loop {
+                let page = connections.page(after.as_ref(), limit);
+                let Some(last) = page.last() else { break };
+                assert!(page.len() == limit || last.client().as_str() == "1999", "{limit}");
+                after = Some(last.client().clone());
+                seen.extend(page.iter().map(|connection| connection.client().to_string()));
             }
-            answers.push(answer);
-            given += 1;
-        }
-        assert_eq!(given, 1024);
-        for _ in 0..given {
-            let Order::Describe(_) = one.orders().next().await else { panic!() };
+            assert_eq!(seen, names);
         }
     }
 }

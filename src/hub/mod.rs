@@ -28,7 +28,7 @@ use crate::{
 pub use connections::{Connection, Connections};
 pub use losses::Losses;
 pub use orders::{
-    ConnectionRefresh, ConnectionState, Order, Orders, ServerSubscribe, SubscriptionState,
+    ConnectionRefresh, ConnectionState, Given, Order, Orders, ServerSubscribe, SubscriptionState,
 };
 pub use subscriber::{Reception, Subscriber};
 

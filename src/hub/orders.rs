@@ -1,6 +1,6 @@
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::Bytes;
@@ -14,6 +14,9 @@ use crate::{
 /// Orders that may wait for one session.
 const MAX_ORDERS: usize = 1024;
 
+/// Bytes of what they carry. A single order may be larger.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
 /// What the server API asks of a session. A session that ends first drops the
 /// order, and its `done` with it.
 #[derive(Debug)]
@@ -26,6 +29,45 @@ pub enum Order {
     Refresh(ConnectionRefresh, oneshot::Sender<()>),
     /// Tell what the session is doing.
     Describe(oneshot::Sender<ConnectionState>),
+}
+
+impl Order {
+    /// True when nobody waits for the answer any more: it was taken for not
+    /// done, so it should not be.
+    pub fn is_abandoned(&self) -> bool {
+        match self {
+            Self::Subscribe(_, done) => done.is_closed(),
+            Self::Unsubscribe(.., done) => done.is_closed(),
+            Self::Refresh(_, done) => done.is_closed(),
+            Self::Describe(done) => done.is_closed(),
+        }
+    }
+
+    /// Bytes of what it carries.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Subscribe(subscribe, _) => {
+                let ServerSubscribe { channel, info, data, .. } = subscribe;
+                channel.len() + info.len() + data.len()
+            }
+            Self::Unsubscribe(channel, unsubscribe, _) => {
+                channel.as_str().len() + unsubscribe.reason.len()
+            }
+            Self::Refresh(refresh, _) => refresh.info.as_ref().map_or(0, Bytes::len),
+            Self::Describe(_) => 0,
+        }
+    }
+}
+
+/// What became of an order that a session was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// It waits for the session.
+    Taken,
+    /// Too many wait already: it will not be done.
+    Busy,
+    /// The session has ended: it will not be done.
+    Gone,
 }
 
 /// A subscription that the server makes.
@@ -112,31 +154,134 @@ pub struct SubscriptionState {
 /// Orders on their way to one session: bounded.
 #[derive(Debug, Default)]
 pub struct Orders {
-    waiting: Mutex<VecDeque<Order>>,
+    waiting: Mutex<Waiting>,
     bell: Notify,
 }
 
+#[derive(Debug, Default)]
+struct Waiting {
+    orders: VecDeque<Order>,
+    bytes: usize,
+    closed: bool,
+}
+
 impl Orders {
-    /// False when too many wait: the order was not taken.
-    pub(super) fn give(&self, order: Order) -> bool {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() >= MAX_ORDERS {
-            return false;
+    pub(super) fn give(&self, order: Order) -> Given {
+        let mut waiting = self.waiting();
+        if waiting.closed {
+            return Given::Gone;
         }
-        waiting.push_back(order);
+        let bytes = waiting.bytes + order.weight();
+        let is_full = waiting.orders.len() >= MAX_ORDERS || bytes > MAX_BYTES;
+        if is_full && !waiting.orders.is_empty() {
+            return Given::Busy;
+        }
+        waiting.bytes = bytes;
+        waiting.orders.push_back(order);
         drop(waiting);
         self.bell.notify_one();
-        true
+        Given::Taken
     }
 
-    /// The next order.
+    /// The session has ended: whoever waits for an answer is told so now.
+    pub(super) fn close(&self) {
+        let mut waiting = self.waiting();
+        waiting.closed = true;
+        let dropped = std::mem::take(&mut waiting.orders);
+        drop(waiting);
+        // Wakes those who wait, which is not to be done under the lock.
+        drop(dropped);
+    }
+
+    /// The next order; never after the session's end.
     pub async fn next(&self) -> Order {
         loop {
-            let next = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            if let Some(order) = next {
+            if let Some(order) = self.take() {
                 return order;
             }
             self.bell.notified().await;
         }
+    }
+
+    fn take(&self) -> Option<Order> {
+        let mut waiting = self.waiting();
+        let order = waiting.orders.pop_front()?;
+        waiting.bytes -= order.weight();
+        Some(order)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn describe() -> (Order, oneshot::Receiver<ConnectionState>) {
+        let (done, answer) = oneshot::channel();
+        (Order::Describe(done), answer)
+    }
+
+    fn subscribe(bytes: usize) -> Order {
+        let subscribe = ServerSubscribe { data: vec![0; bytes].into(), ..Default::default() };
+        Order::Subscribe(subscribe, oneshot::channel().0)
+    }
+
+    #[tokio::test]
+    async fn orders_come_in_order_and_are_bounded() {
+        let (orders, mut answers) = (Orders::default(), Vec::new());
+        let refused = loop {
+            let (order, answer) = describe();
+            match orders.give(order) {
+                Given::Taken => answers.push(answer),
+                refused => break refused,
+            }
+        };
+        assert_eq!((answers.len(), refused), (1024, Given::Busy));
+        for answer in &mut answers {
+            let Order::Describe(done) = orders.next().await else { panic!() };
+            drop(done);
+            assert_eq!(answer.try_recv(), Err(oneshot::error::TryRecvError::Closed));
+        }
+        assert_eq!(orders.give(describe().0), Given::Taken);
+    }
+
+    #[tokio::test]
+    async fn orders_are_bounded_by_their_bytes_but_one_always_fits() {
+        let orders = Orders::default();
+        for _ in 0..2 {
+            assert_eq!(orders.give(subscribe(MAX_BYTES + 1)), Given::Taken);
+            assert_eq!(orders.give(subscribe(1)), Given::Busy);
+            orders.next().await;
+        }
+        for _ in 0..4 {
+            assert_eq!(orders.give(subscribe(MAX_BYTES / 4)), Given::Taken);
+        }
+        assert_eq!(orders.give(subscribe(1)), Given::Busy);
+        orders.next().await;
+        assert_eq!(orders.give(subscribe(1)), Given::Taken);
+    }
+
+    #[test]
+    fn whoever_waits_for_a_session_that_has_ended_is_told_at_once() {
+        let orders = Orders::default();
+        let (order, mut answer) = describe();
+        orders.give(order);
+        assert_eq!(answer.try_recv(), Err(oneshot::error::TryRecvError::Empty));
+        orders.close();
+        assert_eq!(answer.try_recv(), Err(oneshot::error::TryRecvError::Closed));
+        assert_eq!(orders.give(describe().0), Given::Gone);
+        assert_eq!(orders.take().map(|_| ()), None);
+    }
+
+    #[test]
+    fn an_order_is_abandoned_by_whoever_waits_no_more() {
+        let (order, answer) = describe();
+        assert!(!order.is_abandoned());
+        drop(answer);
+        assert!(order.is_abandoned());
+        assert!(subscribe(0).is_abandoned());
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError, Weak,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use bytes::Bytes;
@@ -26,6 +26,8 @@ pub struct Subscriber {
     channel: Channel,
     worker: usize,
     gate: Mutex<Gate>,
+    /// The client is told that it is subscribed; changed under the gate's lock.
+    replied: AtomicBool,
     outbound: Arc<Outbound>,
     losses: Arc<Losses>,
     positioned: bool,
@@ -87,6 +89,7 @@ impl Subscriber {
                 channel,
                 worker,
                 gate: Mutex::new(Gate::holding(limits)),
+                replied: AtomicBool::new(false),
                 outbound,
                 losses,
                 positioned,
@@ -169,7 +172,7 @@ impl Subscriber {
         let mut gate = self.gate();
         let Opened::Held(held) = gate.open(position) else {
             drop(gate);
-            self.losses.report(self.clone());
+            self.losses.report(self);
             return 0;
         };
         let count = held.len();
@@ -177,7 +180,7 @@ impl Subscriber {
             if self.push(offset, frame) == Pushed::Overflow {
                 gate.lose();
                 drop(gate);
-                self.losses.report(self.clone());
+                self.losses.report(self);
                 return count;
             }
         }
@@ -205,10 +208,17 @@ impl Subscriber {
             Offered::Nothing => Delivered::Not,
             Offered::Lost => {
                 drop(gate);
-                self.losses.report(self.clone());
+                self.losses.report(self);
                 Delivered::Not
             }
         }
+    }
+
+    /// The client's answer is queued: joins and leaves may follow, while
+    /// publications may still be held back for what it recovers.
+    pub fn replied(&self) {
+        let _gate = self.gate();
+        self.replied.store(true, Ordering::Relaxed);
     }
 
     /// A join or leave: for those who want it, and not before the client knows
@@ -218,7 +228,8 @@ impl Subscriber {
             return Delivered::Not;
         }
         let gate = self.gate();
-        if gate.is_open() { self.queue(frame) } else { Delivered::Not }
+        let is_told = self.replied.load(Ordering::Relaxed) && gate.is_holding();
+        if gate.is_open() || is_told { self.queue(frame) } else { Delivered::Not }
     }
 
     fn queue(&self, frame: &Bytes) -> Delivered {
@@ -231,14 +242,14 @@ impl Subscriber {
 
     pub(super) fn check(self: &Arc<Self>, newest: &StreamPosition) {
         if self.positioned && !self.gate().has_reached(newest) {
-            self.losses.report(self.clone());
+            self.losses.report(self);
         }
     }
 
     /// Something on the way to it was dropped inside the server.
     pub fn lose(self: &Arc<Self>) {
         if self.gate().lose() {
-            self.losses.report(self.clone());
+            self.losses.report(self);
         }
     }
 
@@ -263,6 +274,6 @@ impl Subscriber {
 impl LaneOwner for Subscriber {
     fn lost(self: Arc<Self>) {
         // The gate may be locked by who pushed; the lane takes nothing more.
-        self.losses.clone().report(self);
+        self.losses.report(&self);
     }
 }

@@ -204,6 +204,28 @@ async fn joins_go_to_those_who_want_them_and_whose_gate_is_open() {
 }
 
 #[tokio::test]
+async fn joins_follow_the_reply_while_what_is_recovered_is_still_to_come() {
+    let hub = hub(1);
+    start(&hub);
+    let (member, outbound) = member("a", 1000);
+    hub.subscribe(&member);
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!(outbound.queued().0, 0, "the client does not know of its subscription");
+    member.replied();
+    publish(&hub, "a", 1);
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!(outbound.queued().0, 1, "the join came, the publication is held");
+    member.open(Some(StreamPosition::new(&"e".into(), 0)));
+    assert_eq!(outbound.queued().0, 2);
+    member.lose();
+    tell(&hub, "a");
+    settle().await;
+    assert_eq!(outbound.queued().0, 2, "it is about to end");
+}
+
+#[tokio::test]
 async fn joins_fill_no_more_of_a_queue_than_publications_may() {
     let hub = hub(1);
     start(&hub);
@@ -241,4 +263,13 @@ async fn a_join_that_a_full_mailbox_drops_is_told_like_a_publication() {
     }
     start(&hub);
     assert!(Arc::ptr_eq(&losses.next().await[0], &member));
+}
+
+#[test]
+fn a_loss_that_nobody_hears_of_keeps_nothing_alive() {
+    let (subscriber, _outbound) = subscriber("a", 0, 1000);
+    let gone = Arc::downgrade(&subscriber);
+    subscriber.lose();
+    drop(subscriber);
+    assert!(gone.upgrade().is_none());
 }

@@ -2,6 +2,10 @@ use bytes::Bytes;
 
 use super::{ClientId, UserId};
 
+/// Most bytes of an info that is shown to others: it travels with each
+/// publication, join and leave of its connection.
+pub const MAX_INFO_BYTES: usize = 16 * 1024;
+
 /// Who is behind a publication, a join or a leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientInfo {

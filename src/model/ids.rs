@@ -2,6 +2,9 @@ use std::{fmt, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
+/// Most bytes of the id of a user who connects.
+pub const MAX_USER_ID_BYTES: usize = 255;
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -100,9 +103,15 @@ impl fmt::Debug for SessionSecret {
     }
 }
 
-/// 128 bits of the thread's cryptographic generator as 22 characters.
+/// 128 bits of the thread's cryptographic generator as 22 characters, of which
+/// the first is no dash: on a command line that would be an option.
 fn random_text() -> String {
-    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
+    loop {
+        let text = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
+        if !text.starts_with('-') {
+            return text;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ mod unsubscribe;
 
 pub use channel::{Channel, InvalidChannel};
 pub use client_error::{ClientError, code};
-pub use client_info::ClientInfo;
+pub use client_info::{ClientInfo, MAX_INFO_BYTES};
 pub use clock::Clock;
 pub use disconnect::Disconnect;
-pub use ids::{ClientId, NodeName, SessionSecret, UserId};
+pub use ids::{ClientId, MAX_USER_ID_BYTES, NodeName, SessionSecret, UserId};
 pub use position::{Epoch, StreamPosition};
 pub use publication::{Publication, Tags};
 pub use recovery_outcome::RecoveryOutcome;

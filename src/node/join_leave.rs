@@ -45,8 +45,7 @@ pub(super) struct JoinLeave {
 /// this lock, so that it arrives in the order in which it was decided.
 #[derive(Debug, Default)]
 struct Shard {
-    /// Members of each channel; one counts until its leave is due. So a crowd
-    /// that has just gone is still one, and its leaves are not pushed.
+    /// Members of each channel, told or not; one counts until its leave is due.
     sizes: HashMap<Channel, usize, RandomState>,
     leaves: Leaves,
 }
@@ -57,32 +56,39 @@ impl JoinLeave {
         Self { hub, metrics, shards, hasher: RandomState::default(), bell: Notify::new() }
     }
 
-    /// A client joins a channel, which is told up to `max_members`.
+    /// A client joins a channel, which is told up to `max_members`. True when
+    /// the channel knows of it: to be handed to [`leave`](Self::leave).
+    #[must_use = "a leave is told of those whose join was"]
     pub(super) fn join(
         &self,
         channel: &Channel,
         info: &ClientInfo,
         replaces: Option<&ClientId>,
         max_members: usize,
-    ) {
+    ) -> bool {
         let mut shard = self.shard(channel);
         let is_connected = |client: &ClientId| self.hub.connections().client(client).is_some();
-        if shard.leaves.make_up(channel, info, replaces, is_connected) {
-            return;
+        let returned = shard.leaves.make_up(channel, info, replaces, is_connected);
+        if returned.as_ref().is_some_and(|leave| leave.announced) {
+            return true;
         }
         let size = shard.sizes.entry(channel.clone()).or_default();
-        *size += 1;
-        if *size <= max_members {
+        // Who comes back was counted all the time.
+        *size += usize::from(returned.is_none());
+        let announced = *size <= max_members;
+        if announced {
             self.metrics.member_event(MemberEvent::Join);
             self.hub.broadcast_join_leave(channel, || wire::join_push(channel, info));
         }
+        announced
     }
 
-    /// A client has left a channel, which is told in a while.
-    pub(super) fn leave(&self, channel: &Channel, info: &Arc<ClientInfo>, max_members: usize) {
+    /// A client has left a channel, which is told in a while if its join was
+    /// `announced`.
+    pub(super) fn leave(&self, channel: &Channel, info: &Arc<ClientInfo>, announced: bool) {
         let (channel, info, due) = (channel.clone(), info.clone(), Instant::now() + LEAVE_DELAY);
         let mut shard = self.shard(&channel);
-        shard.leaves.add(Leave { channel, info, max_members, due });
+        shard.leaves.add(Leave { channel, info, announced, due });
         if shard.leaves.len() > MAX_WAITING
             && let Some(oldest) = shard.leaves.pop()
         {
@@ -118,12 +124,12 @@ impl JoinLeave {
     }
 
     fn push_leave(&self, shard: &mut Shard, leave: &Leave) {
-        let Leave { channel, info, max_members, .. } = leave;
-        let Some(size) = shard.sizes.get_mut(channel) else { return };
-        if *size <= *max_members {
+        let Leave { channel, info, announced, .. } = leave;
+        if *announced {
             self.metrics.member_event(MemberEvent::Leave);
             self.hub.broadcast_join_leave(channel, || wire::leave_push(channel, info));
         }
+        let Some(size) = shard.sizes.get_mut(channel) else { return };
         *size -= 1;
         if *size == 0 {
             shard.sizes.remove(channel);

@@ -12,8 +12,8 @@ use crate::model::{Channel, ClientId, ClientInfo, UserId};
 pub(super) struct Leave {
     pub(super) channel: Channel,
     pub(super) info: Arc<ClientInfo>,
-    /// Told to the channel up to so many members.
-    pub(super) max_members: usize,
+    /// The channel was told of the join, and so is of the leave.
+    pub(super) announced: bool,
     pub(super) due: Instant,
 }
 
@@ -54,7 +54,7 @@ impl Leaves {
 
     /// Takes the leave away that `info`, coming into the channel, makes up
     /// for: its own, or that of the client it replaces, or the oldest of its
-    /// user. False when there is none.
+    /// user.
     ///
     /// Observers go on knowing the user by the client that has left. So a
     /// client that `may_return` under its id is spared: they would take its
@@ -65,12 +65,12 @@ impl Leaves {
         info: &ClientInfo,
         replaces: Option<&ClientId>,
         may_return: impl Fn(&ClientId) -> bool,
-    ) -> bool {
+    ) -> Option<Leave> {
         let place = self
             .of_client(channel, &info.client, &info.user)
             .or_else(|| self.of_client(channel, replaces?, &info.user))
             .or_else(|| self.of_user(channel, &info.user, may_return));
-        place.and_then(|place| self.remove(place)).is_some()
+        place.and_then(|place| self.remove(place))
     }
 
     /// The oldest leave, if it is due at `now`.

@@ -156,7 +156,11 @@ impl Node {
                 return Ok(Subscribed::at(Some(page.position), RecoveryOutcome::EpochChanged));
             }
             let of_this_epoch = missed.since.epoch == newest.epoch;
-            let known = if of_this_epoch { missed.since.offset.min(newest.offset) } else { 0 };
+            if of_this_epoch && missed.since.offset > newest.offset {
+                let outcome = RecoveryOutcome::InvalidPosition;
+                return Ok(Subscribed::at(Some(newest.clone()), outcome));
+            }
+            let known = if of_this_epoch { missed.since.offset } else { 0 };
             let mut unknown = page.publications.iter().take_while(|p| p.offset > known);
             if let Some(publication) = unknown.find(|publication| missed.wants(publication)) {
                 let mut found = missed.found();

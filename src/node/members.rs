@@ -39,8 +39,8 @@ pub struct Membership {
     info: Arc<ClientInfo>,
     /// It is in the channel's presence.
     present: bool,
-    /// It is told to the channel up to so many members; none where it is not.
-    announced_up_to: Option<usize>,
+    /// Whether the channel was told of its join; none where joins are not told.
+    announced: Option<bool>,
 }
 
 impl std::fmt::Debug for Membership {
@@ -67,15 +67,15 @@ impl Node {
         replaces: Option<&ClientId>,
     ) -> Membership {
         let members = self.members.clone();
-        let announced_up_to = options.join_leave.then_some(options.join_leave_max_members);
         if options.presence {
             members.presence.add(channel, &info);
         }
-        if let Some(max_members) = announced_up_to {
-            members.join_leave.join(channel, &info, replaces, max_members);
-        }
+        let announced = options.join_leave.then(|| {
+            let max_members = options.join_leave_max_members;
+            members.join_leave.join(channel, &info, replaces, max_members)
+        });
         let (channel, present) = (channel.clone(), options.presence);
-        Membership { members, channel, info, present, announced_up_to }
+        Membership { members, channel, info, present, announced }
     }
 
     /// Pushes each leave when it is due, for ever.
@@ -97,12 +97,12 @@ impl Membership {
 
 impl Drop for Membership {
     fn drop(&mut self) {
-        let Self { members, channel, info, present, announced_up_to } = self;
+        let Self { members, channel, info, present, announced } = self;
         if *present {
             members.presence.remove(channel, &info.client);
         }
-        if let Some(max_members) = *announced_up_to {
-            members.join_leave.leave(channel, info, max_members);
+        if let Some(announced) = *announced {
+            members.join_leave.leave(channel, info, announced);
         }
     }
 }

@@ -48,6 +48,8 @@ struct State {
     ending: Option<Ending>,
     /// The transport lets go: nobody will read any more.
     detached: bool,
+    /// Somebody waits for every bit of room.
+    room_wanted: bool,
     reader: Option<Waker>,
 }
 
@@ -236,10 +238,20 @@ impl Outbound {
         self.drained_to(self.publications.bytes / 2).await;
     }
 
-    /// Resolves when nothing is queued that cannot be dropped, or the stream is
-    /// ending.
-    pub async fn is_empty(&self) {
-        self.drained_to(0).await;
+    /// Resolves when a publication has room beside all that is queued, or the
+    /// stream is ending.
+    pub async fn has_room_for(&self, frame: &Bytes) {
+        loop {
+            let notified = self.room.notified();
+            {
+                let mut state = self.lock();
+                if state.ending.is_some() || state.queue.fits(frame, self.publications) {
+                    return;
+                }
+                state.room_wanted = true;
+            }
+            notified.await;
+        }
     }
 
     /// Resolves when the transport has let go of the stream.
@@ -280,8 +292,9 @@ impl Outbound {
         };
         let (mark, left) = (self.publications.bytes / 2, state.queue.firm_bytes());
         let crossed = (before > mark && left <= mark) || (before > 0 && left == 0);
+        let wanted = std::mem::take(&mut state.room_wanted);
         drop(state);
-        if crossed {
+        if crossed || wanted {
             self.room.notify_waiters();
         }
         Poll::Ready(Some(chunk))

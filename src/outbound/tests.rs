@@ -67,3 +67,17 @@ async fn room_comes_back_when_half_is_read() {
     assert!(poll(&outbound).is_ready());
     room.await;
 }
+
+#[tokio::test]
+async fn room_for_one_more_comes_with_whatever_is_read() {
+    let outbound = Outbound::new(3 * (100 + 64), 0);
+    for _ in 0..3 {
+        assert_eq!(outbound.push_publication(frame(100)), Pushed::Queued);
+    }
+    let next = frame(100);
+    let mut room = std::pin::pin!(outbound.has_room_for(&next));
+    assert!(futures_util::poll!(&mut room).is_pending());
+    assert!(poll(&outbound).is_ready());
+    room.await;
+    assert_eq!(outbound.push_publication(next.clone()), Pushed::Queued);
+}

@@ -9,8 +9,9 @@ pub enum Action {
     Subscribe,
     /// Publish into it.
     Publish,
-    /// Read its history; recover and be positioned where the namespace leaves
-    /// that to the client.
+    /// Read its history. Recovering asks for no permission of its own: who may
+    /// subscribe may have what was missed, as far as the namespace lets
+    /// subscribers recover.
     History,
     /// Read who is there; ask for join and leave.
     Presence,

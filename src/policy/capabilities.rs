@@ -4,7 +4,7 @@ use std::fmt;
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::{Action, Actions};
+use super::{Action, Actions, wildcard};
 
 /// Most entries, and most patterns over all entries: each is tried in turn on
 /// every command of the connection.
@@ -15,6 +15,11 @@ const MAX_REGEXES: usize = 32;
 const MAX_PATTERN_BYTES: usize = 1024;
 /// Most bytes that one compiled regular expression takes.
 const MAX_REGEX_SIZE: usize = 64 * 1024;
+/// Sizes are told apart from here on, by doubling.
+const MIN_REGEX_SIZE: usize = 1024;
+/// Most bytes that the regular expressions over all entries may come to take:
+/// every connection has its own.
+const MAX_REGEX_MEMORY: usize = 256 * 1024;
 
 /// One entry of `caps`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +70,17 @@ pub enum BadCapability {
     /// Too many regular expressions.
     #[error("caps: {0} regular expressions are too many: at most {MAX_REGEXES}, use wildcards")]
     TooManyRegexes(usize),
+    /// Regular expressions that would take too much memory together.
+    #[error(
+        "caps[{entry}]: with {pattern:?} the regular expressions take more than \
+         {MAX_REGEX_MEMORY} bytes: repeat less, write (?:..) for (..), or use wildcards"
+    )]
+    TooMuchMemory {
+        /// The entry's place in the list.
+        entry: usize,
+        /// The pattern that did not fit any more.
+        pattern: String,
+    },
     /// A pattern longer than any channel.
     #[error("caps[{entry}]: a pattern has {length} bytes: at most {MAX_PATTERN_BYTES}")]
     TooLong {
@@ -117,8 +133,9 @@ impl Capabilities {
         if regexes > MAX_REGEXES {
             return Err(BadCapability::TooManyRegexes(regexes));
         }
-        let entries = entries.into_iter().enumerate();
-        let compiled: Result<_, _> = entries.map(|(i, entry)| Entry::new(i, entry)).collect();
+        let mut memory = MAX_REGEX_MEMORY;
+        let compile = |(i, entry)| Entry::new(i, entry, &mut memory);
+        let compiled: Result<_, _> = entries.into_iter().enumerate().map(compile).collect();
         Ok(Self(compiled?))
     }
 
@@ -161,7 +178,8 @@ impl fmt::Debug for Entry {
 }
 
 impl Entry {
-    fn new(place: usize, entry: Capability) -> Result<Self, BadCapability> {
+    /// Takes from `memory` what its regular expressions need.
+    fn new(place: usize, entry: Capability, memory: &mut usize) -> Result<Self, BadCapability> {
         let long = entry.channels.iter().map(String::len).find(|len| *len > MAX_PATTERN_BYTES);
         if let Some(length) = long {
             return Err(BadCapability::TooLong { entry: place, length });
@@ -170,10 +188,8 @@ impl Entry {
             ChannelMatch::Exact => Channels::Exact(entry.channels.into()),
             ChannelMatch::Wildcard => Channels::Wildcard(entry.channels.into()),
             ChannelMatch::Regex => {
-                let bad =
-                    |(pattern, problem)| BadCapability::BadRegex { entry: place, pattern, problem };
-                let compile = |pattern: String| compile(&pattern).map_err(|e| bad((pattern, e)));
-                Channels::Regex(entry.channels.into_iter().map(compile).collect::<Result<_, _>>()?)
+                let take = |pattern| take(pattern, place, memory);
+                Channels::Regex(entry.channels.into_iter().map(take).collect::<Result<_, _>>()?)
             }
         };
         Ok(Self { channels, allow: entry.allow })
@@ -190,22 +206,36 @@ impl Channels {
     }
 }
 
+/// Compiles a regular expression of an entry and takes what it needs from
+/// `memory`.
+fn take(pattern: String, entry: usize, memory: &mut usize) -> Result<Regex, BadCapability> {
+    let mut size = MIN_REGEX_SIZE;
+    let regex = loop {
+        match compile_within(&pattern, size) {
+            Ok(regex) => break regex,
+            Err(problem) if size >= MAX_REGEX_SIZE => {
+                return Err(BadCapability::BadRegex { entry, pattern, problem });
+            }
+            Err(_) => size *= 2,
+        }
+    };
+    // A search keeps two tables with two words for every state and group, and
+    // four more numbers for every state; a state has four words.
+    let needed = size * (2 + regex.captures_len());
+    match memory.checked_sub(needed) {
+        Some(left) => *memory = left,
+        None => return Err(BadCapability::TooMuchMemory { entry, pattern }),
+    }
+    Ok(regex)
+}
+
 /// Compiles a regular expression over channel names. The limits keep a bad one
 /// from taking memory or time.
 pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
-    let built = RegexBuilder::new(pattern).size_limit(MAX_REGEX_SIZE).nest_limit(50).build();
-    built.map_err(|error| error.to_string())
+    compile_within(pattern, MAX_REGEX_SIZE)
 }
 
-/// True when `text` is `pattern` with any characters for each `*`. What lies
-/// between two stars is best taken at its first place, so nothing is tried twice.
-fn wildcard(pattern: &str, text: &str) -> bool {
-    let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(head) else { return false };
-    let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
-    for part in middle.split('*') {
-        let Some(at) = text.find(part) else { return false };
-        text = &text[at + part.len()..];
-    }
-    text.ends_with(tail)
+fn compile_within(pattern: &str, size: usize) -> Result<Regex, String> {
+    let built = RegexBuilder::new(pattern).size_limit(size).nest_limit(50).build();
+    built.map_err(|error| error.to_string())
 }

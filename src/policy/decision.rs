@@ -72,7 +72,8 @@ impl Decision {
 
     /// The options of the namespace that, all switched on, would allow it. None
     /// when it is allowed, or when only a token could.
-    pub fn missing_options(&self) -> &[&'static str] {
+    #[cfg(test)]
+    pub(super) fn missing_options(&self) -> &[&'static str] {
         match &self.why {
             Why::Refused(refusal) => match &refusal.obstacle {
                 Obstacle::Options(options) => options,

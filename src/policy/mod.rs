@@ -18,6 +18,7 @@ mod tags_filter;
 mod tests;
 mod users;
 mod warnings;
+mod wildcard;
 
 pub use actions::{Action, Actions};
 pub use capabilities::{BadCapability, Capabilities, Capability, ChannelMatch};
@@ -33,3 +34,4 @@ pub use options::{Audience, NotAvailable};
 pub use overrides::SubscriptionOverride;
 pub use permissions::Asking;
 pub use tags_filter::{BadFilter, FilterNode, TagsFilter};
+pub(crate) use wildcard::wildcard;

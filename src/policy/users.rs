@@ -4,13 +4,6 @@ use super::{ChannelOptions, Namespaces};
 use crate::model::{Channel, UserId};
 
 impl Namespaces {
-    /// True when only the users in the channel's name may subscribe by
-    /// themselves: `allow_user_limited_channels` is on and the name has the
-    /// user boundary.
-    pub fn is_user_limited(&self, channel: &Channel, options: &ChannelOptions) -> bool {
-        self.users_of(channel, options).is_some()
-    }
-
     /// The channel that a session of `user` is subscribed to by the server; none
     /// where that is off, for anonymous users, and for those whose id cannot
     /// stand in a channel name: not printable ASCII, too long, or with the user

@@ -141,6 +141,11 @@ impl Gate {
         matches!(self.state, State::Open { .. })
     }
 
+    /// True before the gate is opened, and before continuity is lost.
+    pub fn is_holding(&self) -> bool {
+        matches!(self.state, State::Holding { .. })
+    }
+
     /// True when the gate has seen everything up to `newest`, or is not open.
     /// False is said once: the gate is lost from then on.
     pub fn has_reached(&mut self, newest: &StreamPosition) -> bool {

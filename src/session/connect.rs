@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     auth::ConnectionToken,
-    model::{ClientId, Disconnect, SessionSecret},
+    model::{Disconnect, SessionSecret},
     outbound::Ending,
     telemetry::metrics::Command,
     wire::{
@@ -25,6 +25,9 @@ use crate::{
 /// publications and its words.
 const SUB_OVERHEAD_BYTES: usize = 96;
 
+/// Bit 2 of `SubscribeRequest.flag`: for what the server subscribes to by itself.
+const FLAG_RECOVER_ONLY: i64 = 1 << 2;
+
 /// How long a session that is replaced gets to leave its channels.
 const REPLACED_WITHIN: Duration = Duration::from_secs(1);
 
@@ -34,24 +37,33 @@ const MAX_NAME_BYTES: usize = 64;
 impl Session {
     /// The first command: opens the session.
     pub(super) async fn connect(&mut self, id: u32, request: ConnectRequest) {
-        let previous = self.previous(&request.previous_session);
-        match self.sessions.enter(previous.is_some()) {
-            Ok(connected) => self.connected = Some(connected),
-            Err(refused) => return self.disconnect(refused),
+        if let Err(refused) = self.sessions.admit() {
+            return self.disconnect(refused);
         }
         let token = match self.authenticate(&request.token).await {
             Ok(token) => token,
-            Err(Refused::Disconnect(disconnect)) => return self.disconnect(disconnect),
+            Err(Refused::Disconnect(disconnect)) => {
+                tracing::debug!(client = %self.client, reason = %disconnect.reason, "connect refused");
+                return self.disconnect(disconnect);
+            }
             Err(Refused::Error(error)) => {
+                tracing::debug!(client = %self.client, reason = %error, "connect refused");
                 self.refuse(id, Command::Connect, &error);
                 self.outbound.end(Ending::Refused(error), None);
                 return;
             }
         };
-        if let Some(previous) = previous {
-            self.replaces = replace(previous).await;
-        }
         let server_side = self.identify(token);
+        let previous = self.previous(&request.previous_session);
+        let replaces = match &previous {
+            Some(previous) => replace(previous).await,
+            None => false,
+        };
+        self.replaces = previous.map(|previous| previous.client);
+        match self.sessions.enter(replaces) {
+            Ok(connected) => self.connected = Some(connected),
+            Err(refused) => return self.disconnect(refused),
+        }
         if let Err(refused) = self.list(&request) {
             return self.disconnect(refused);
         }
@@ -74,12 +86,11 @@ impl Session {
     }
 
     /// Takes over what the token says. Returns the server-side subscriptions.
-    fn identify(&mut self, token: Option<ConnectionToken>) -> BTreeMap<String, Grant> {
-        let mut server_side = BTreeMap::new();
+    fn identify(&mut self, token: Option<ConnectionToken>) -> Vec<(String, Grant)> {
+        let mut server_side = Vec::new();
         if let Some(token) = token {
-            for (channel, subscription) in token.subs {
-                server_side.insert(channel, Grant::from(subscription));
-            }
+            let subs = token.subs.into_iter();
+            server_side.extend(subs.map(|(channel, sub)| (channel, Grant::from(sub))));
             self.identity = Identity {
                 user: token.user,
                 info: token.info,
@@ -90,8 +101,11 @@ impl Session {
             self.connection_expires(token.expire_at);
         }
         let personal = self.sessions.node.namespaces().personal_channel(&self.identity.user);
-        if let Some(personal) = personal {
-            server_side.entry(personal).or_default();
+        // First, so that it is not the one for which there is no more room.
+        if let Some(personal) = personal
+            && !server_side.iter().any(|(channel, _)| *channel == personal)
+        {
+            server_side.insert(0, (personal, Grant::default()));
         }
         server_side
     }
@@ -101,7 +115,10 @@ impl Session {
         let hub = self.sessions.node.hub().clone();
         let limit = self.sessions.config.user_connection_limit;
         let (client, user) = (self.client.clone(), self.identity.user.clone());
-        let listed = Listed::new(hub, client, user, self.outbound.clone(), limit);
+        // The one that is replaced may still be on its way out.
+        let leaving = self.replaces.as_ref().and_then(|old| hub.connections().client(old));
+        let leaving = usize::from(limit > 0 && leaving.is_some_and(|old| *old.user() == user));
+        let listed = Listed::new(hub, client, user, self.outbound.clone(), limit + leaving);
         self.listed = Some(listed.ok_or_else(|| {
             let reason = format!(
                 "connection limit: client.user_connection_limit = {limit} connections of this \
@@ -135,7 +152,7 @@ impl Session {
     /// asks for, all within one reply. None when the session has ended instead.
     async fn subscribe_all(
         &mut self,
-        server_side: BTreeMap<String, Grant>,
+        server_side: Vec<(String, Grant)>,
         mut asked: BTreeMap<String, SubscribeRequest>,
         result: &mut ConnectResult,
     ) -> Option<Vec<Joined>> {
@@ -148,14 +165,14 @@ impl Session {
             .collect();
         // On Connect, `subs` only recovers what the server subscribes to.
         if self.carrier == Carrier::Listen {
-            let asked = asked.into_iter();
+            let asked = asked.into_iter().filter(|(_, sub)| sub.flag & FLAG_RECOVER_ONLY == 0);
             all.extend(asked.map(|(name, sub)| (name, sub, Origin::Connect, Grant::default())));
         }
         let mut joined = Vec::with_capacity(all.len());
         let mut room = REPLY_BUDGET_BYTES;
         for (channel, mut request, origin, grant) in all {
             request.channel = channel.clone();
-            room = room.saturating_sub(SUB_OVERHEAD_BYTES + channel.len() + grant.data.len());
+            room = room.saturating_sub(SUB_OVERHEAD_BYTES + channel.len());
             match self.join(Wanted { request, origin, grant, room }).await {
                 Ok(one) => {
                     room = room.saturating_sub(one.weight);
@@ -182,13 +199,14 @@ impl Session {
 }
 
 /// Closes a session that another replaces, and waits until it has left its
-/// channels, so that nobody is told of a leave and a join in between.
-async fn replace(previous: Entry) -> Option<ClientId> {
+/// channels, so that nobody is told of a leave and a join in between. True for
+/// the one that closed it: each is replaced once.
+async fn replace(previous: &Entry) -> bool {
     let reason = "force disconnect: a newer session of the same client replaces this one";
-    previous.disconnect(Disconnect::FORCE_DISCONNECT.because(reason));
+    let replaces = previous.disconnect(Disconnect::FORCE_DISCONNECT.because(reason));
     // It may have been about to end by itself: it is gone soon either way.
     let _ = tokio::time::timeout(REPLACED_WITHIN, previous.gone.cancelled()).await;
-    Some(previous.client)
+    replaces
 }
 
 fn bounded(text: &str) -> String {

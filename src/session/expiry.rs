@@ -22,6 +22,11 @@ impl Expiry {
     pub(super) fn next(&self) -> Option<Instant> {
         [self.connection, self.subscription].into_iter().flatten().min()
     }
+
+    /// One more subscription expires then, or never.
+    pub(super) fn subscription_expires(&mut self, by: Option<Instant>) {
+        self.subscription = [self.subscription, by].into_iter().flatten().min();
+    }
 }
 
 /// `expires` and `ttl` of a reply.

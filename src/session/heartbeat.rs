@@ -69,6 +69,13 @@ impl Heartbeat {
         self.pong_by.take().is_some()
     }
 
+    /// Nothing was read for so long: the client's time to answer is longer.
+    pub(super) fn was_away(&mut self, time: Duration) {
+        if let Some(pong_by) = &mut self.pong_by {
+            *pong_by += time;
+        }
+    }
+
     /// When to look at [`Heartbeat::due`] again.
     pub(super) fn next(&self) -> Option<Instant> {
         [self.connect_by, self.ping_at, self.pong_by].into_iter().flatten().min()

@@ -23,7 +23,7 @@ impl Listed {
         limit: usize,
     ) -> Option<Self> {
         let connection = Connection::new(client, user, outbound);
-        hub.connections().add(&connection, limit).then_some(Self { hub, connection })
+        hub.connections().add(&connection, limit).then(|| Self { hub, connection })
     }
 }
 

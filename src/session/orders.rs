@@ -5,18 +5,24 @@ use super::{
     permissions::Grant,
     refusal::Refused,
     run::{Carrier, Session},
-    subscribe::Wanted,
+    subscribe::{FLAG_REFUSE_UNRECOVERED, Wanted},
     subscription::{Origin, Subscription},
 };
 use crate::{
     hub::{ConnectionState, Order, ServerSubscribe, SubscriptionState},
     model::{ClientError, code},
-    wire::{self, REPLY_BUDGET_BYTES, SubscribeRequest},
+    wire::{self, SubscribeRequest},
 };
+
+/// What is recovered is pushed beside what the client asked for; the rest waits
+/// until it reads.
+const RECOVERED_AT_ONCE_BYTES: usize = 64 * 1024;
 
 impl Session {
     pub(super) async fn obey(&mut self, order: Order) {
-        // Whoever gave the order may have stopped waiting for the answer.
+        if order.is_abandoned() {
+            return; // it has been answered as not done
+        }
         match order {
             Order::Subscribe(subscribe, done) => {
                 let subscribed = self.subscribe_by_server(subscribe).await;
@@ -49,6 +55,8 @@ impl Session {
             recover: since.is_some(),
             recoverable: true,
             positioned: true,
+            // A hole that nobody is told of is worse than a refusal.
+            flag: if since.is_some() { FLAG_REFUSE_UNRECOVERED } else { 0 },
             offset: since.as_ref().map_or(0, |since| since.offset),
             epoch: since.map_or_else(String::new, |since| since.epoch.as_str().to_owned()),
             ..Default::default()
@@ -60,7 +68,7 @@ impl Session {
             overrides: order.overrides,
             ..Grant::default()
         };
-        let wanted = Wanted { request, origin: Origin::Api, grant, room: REPLY_BUDGET_BYTES };
+        let wanted = Wanted { request, origin: Origin::Api, grant, room: RECOVERED_AT_ONCE_BYTES };
         let joined = self.join(wanted).await.map_err(|refused| match refused {
             Refused::Error(error) => error,
             Refused::Disconnect(disconnect) => ClientError::internal(disconnect.reason),

@@ -1,3 +1,5 @@
+use bytes::Bytes;
+
 use super::{expiry::ttl, identity::invalid_token, refusal::Refused, run::Session};
 use crate::{
     auth::TokenError,
@@ -25,7 +27,8 @@ impl Session {
     async fn try_refresh(&mut self, token: &str) -> Result<(), Refused> {
         let auth = &self.sessions.auth;
         if auth.insecure() {
-            return Ok(()); // nothing expires
+            self.connection_expires(None); // whatever the server API has said
+            return Ok(());
         }
         if token.is_empty() {
             let message = "the refresh has no token: send a new connection token";
@@ -43,7 +46,9 @@ impl Session {
             return Err(invalid_token("it is another user's: refresh with one of the same user"));
         }
         self.connection_expires(token.expire_at);
-        self.change_info(token.info);
+        if !token.info.is_empty() {
+            self.change_info(token.info);
+        }
         Ok(())
     }
 
@@ -66,7 +71,8 @@ impl Session {
             return Err(Refused::Error(ClientError::new(code::PERMISSION_DENIED, message)));
         }
         if self.sessions.auth.insecure() {
-            return Ok(None); // nothing expires
+            self.subscription_refreshed(&channel, None, None);
+            return Ok(None);
         }
         if request.token.is_empty() {
             let message = "the sub_refresh has no token: send a new subscription token";
@@ -82,17 +88,24 @@ impl Session {
             TokenError::Unavailable(reason) => Refused::Error(ClientError::internal(reason)),
         })?;
         self.check_owner(&token, &request.channel)?;
-        let expires_by =
-            self.deadline(token.expire_at, self.sessions.config.expired_sub_close_delay);
-        let chan_info = token.info.clone();
-        if let Some(subscription) = self.subscriptions.get_mut(&channel) {
-            subscription.expire_at = token.expire_at;
+        self.subscription_refreshed(&channel, token.expire_at, token.info);
+        Ok(token.expire_at)
+    }
+
+    fn subscription_refreshed(
+        &mut self,
+        channel: &Channel,
+        expire_at: Option<u64>,
+        chan_info: Option<Bytes>,
+    ) {
+        let expires_by = self.deadline(expire_at, self.sessions.config.expired_sub_close_delay);
+        if let Some(subscription) = self.subscriptions.get_mut(channel) {
+            subscription.expire_at = expire_at;
             subscription.expires_by = expires_by;
             if let Some(chan_info) = chan_info {
                 subscription.change_chan_info(chan_info);
             }
         }
         self.subscriptions_expire();
-        Ok(token.expire_at)
     }
 }

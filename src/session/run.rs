@@ -120,10 +120,10 @@ impl Session {
     /// Lives until the stream's end is decided. `first` is the connect request
     /// of a Listen.
     pub(super) async fn run(mut self, mut uplink: Uplink, first: Option<ConnectRequest>) {
-        if let Some(request) = first {
-            self.connect(1, request).await;
-        }
         let (outbound, losses) = (self.outbound.clone(), self.losses.clone());
+        if let Some(request) = first {
+            unless_ended(&outbound, self.connect(1, request)).await;
+        }
         loop {
             let reads = self.reading && (uplink.is_eager() || self.backlog.is_empty());
             let acts = !self.backlog.is_empty() && self.publishing.len() < MAX_PUBLISHING;
@@ -131,15 +131,27 @@ impl Session {
                 biased;
                 () = outbound.ended() => break,
                 lost = losses.next() => self.on_losses(lost),
-                order = next_order(self.listed.as_ref()) => self.obey(order).await,
+                order = next_order(self.listed.as_ref()) => {
+                    unless_ended(&outbound, self.at_work(async |s| s.obey(order).await)).await;
+                }
                 () = until(self.heartbeat.next()) => self.on_deadline(),
                 () = until(self.expiry.next()) => self.on_expiry(),
                 Some((id, outcome)) = self.publishing.next() => self.published(id, outcome),
                 incoming = uplink.next(), if reads => self.on_incoming(incoming),
                 // A client that does not read its replies gets no more of them.
-                () = outbound.has_room(), if acts => self.act().await,
+                () = outbound.has_room(), if acts => {
+                    unless_ended(&outbound, self.at_work(async |s| s.act().await)).await;
+                }
             }
         }
+    }
+
+    /// Does something that may take its time. Meanwhile no pong is read, so that
+    /// none is missed either.
+    async fn at_work(&mut self, work: impl AsyncFnOnce(&mut Self)) {
+        let started = Instant::now();
+        work(self).await;
+        self.heartbeat.was_away(started.elapsed());
     }
 
     /// Puts a command in its place behind the others; a pong counts at once.
@@ -305,6 +317,16 @@ impl Drop for Session {
         if let Some(Ending::Disconnect(disconnect)) = self.outbound.ending() {
             node.metrics().disconnect(disconnect.code);
         }
+    }
+}
+
+/// Whatever a session waits for, its end comes first: what was begun is undone
+/// with the session.
+async fn unless_ended(outbound: &Outbound, work: impl Future<Output = ()>) {
+    tokio::select! {
+        biased;
+        () = outbound.ended() => {}
+        () = work => {}
     }
 }
 

@@ -139,9 +139,8 @@ impl Sessions {
         self.tasks.wait().await;
     }
 
-    /// Whether one more session may connect. Counts it if so, until it is
-    /// dropped. One that `replaces` another may always: that one is leaving.
-    pub(super) fn enter(&self, replaces: bool) -> Result<Connected, Disconnect> {
+    /// Whether one more client may try to connect.
+    pub(super) fn admit(&self) -> Result<(), Disconnect> {
         if self.draining.load(Ordering::SeqCst) {
             return Err(self.shutdown());
         }
@@ -150,6 +149,13 @@ impl Sessions {
                           connections per second";
             return Err(Disconnect::TOO_MANY_REQUESTS.because(reason));
         }
+        Ok(())
+    }
+
+    /// Counts a session whose client is known, until it is dropped, if there
+    /// may be one more. One that `replaces` another may always: that one is
+    /// leaving, and none else takes its place.
+    pub(super) fn enter(&self, replaces: bool) -> Result<Connected, Disconnect> {
         let limit = self.config.connection_limit;
         let before = self.connected.fetch_add(1, Ordering::SeqCst);
         let _counted = self.node.metrics().open_connection();

@@ -24,7 +24,7 @@ const GATE_ITEMS: usize = 4096;
 
 /// Bit 1 of `SubscribeRequest.flag`: answer 112 instead of a subscription that
 /// could not be recovered.
-const FLAG_REFUSE_UNRECOVERED: i64 = 1 << 1;
+pub(super) const FLAG_REFUSE_UNRECOVERED: i64 = 1 << 1;
 
 /// A subscription whose reply is ready and whose gate is still closed.
 pub(super) struct Joined {
@@ -94,7 +94,7 @@ impl Session {
                 epoch: request.epoch.as_str().into(),
             }),
             recoverable: granted.recoverable,
-            max_bytes: room,
+            max_bytes: room.saturating_sub(grant.data.len()),
         };
         let mut subscribed = node.subscribe(command).await.map_err(|e| refusal(&e));
         let refuses_unrecovered = request.flag & FLAG_REFUSE_UNRECOVERED != 0;
@@ -143,8 +143,8 @@ impl Session {
             backfill: None,
             _counted: self.sessions.node.metrics().open_subscription(),
         };
+        self.expiry.subscription_expires(subscription.expires_by);
         self.subscriptions.insert(subscriber.channel().clone(), subscription);
-        self.subscriptions_expire();
     }
 
     /// Lets a subscription's live publications through, behind its reply and
@@ -152,6 +152,7 @@ impl Session {
     pub(super) fn activate(&mut self, joined: Joined) {
         let Some(subscription) = self.subscriptions.get_mut(&joined.channel) else { return };
         let subscriber = subscription.subscriber.clone();
+        subscriber.replied();
         let (Some(position), Some(after)) = (&joined.position, joined.continue_after) else {
             let held = subscriber.open(joined.position);
             self.sessions.node.metrics().deliveries(held as u64);
@@ -172,6 +173,9 @@ impl Session {
 
     /// The client is seen in the channel from here on.
     fn enter(&mut self, channel: &Channel) {
+        if self.outbound.ending().is_some() {
+            return; // it would come only to leave
+        }
         let Some(subscription) = self.subscriptions.get_mut(channel) else { return };
         let (options, info) = (&subscription.options, subscription.info.clone());
         let replaces = self.replaces.as_ref();
@@ -320,8 +324,8 @@ impl Backfill {
             match self.outbound.push_publication(frame.clone()) {
                 Pushed::Queued => break,
                 Pushed::Ended | Pushed::Lost => return false,
-                // Larger than the room that is left: wait until it is alone.
-                Pushed::Overflow => self.outbound.is_empty().await,
+                // Others had what room there was.
+                Pushed::Overflow => self.outbound.has_room_for(&frame).await,
             }
         }
         self.after = publication.offset;

@@ -1,7 +1,8 @@
 //! Who calls the server API, whichever way: what a key lets its owner do.
 
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 
+use super::audit;
 use crate::{
     auth::{ApiKey, ApiKeys},
     commands::Access,
@@ -57,8 +58,18 @@ fn place(namespace: &str) -> String {
 pub(super) struct Caller<'a>(Option<&'a ApiKey>);
 
 impl<'a> Caller<'a> {
-    /// Finds the caller's key.
-    pub(super) fn find(keys: &'a ApiKeys, headers: &HeaderMap) -> Result<Self, Refusal> {
+    /// Finds the caller's key. Logs a refusal, with the peer that is found in
+    /// the request's `extensions`.
+    pub(super) fn find(
+        keys: &'a ApiKeys,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Self, Refusal> {
+        let found = Self::authenticate(keys, headers);
+        found.inspect_err(|refusal| audit::refused(refusal, extensions))
+    }
+
+    fn authenticate(keys: &'a ApiKeys, headers: &HeaderMap) -> Result<Self, Refusal> {
         if keys.is_empty() {
             return Ok(Self(None));
         }
@@ -70,6 +81,17 @@ impl<'a> Caller<'a> {
             (None, None) => return Err(Refusal::KeyMissing),
         };
         keys.authenticate(presented).map(|key| Self(Some(key))).ok_or(Refusal::KeyUnknown)
+    }
+
+    /// The name of the caller's key, if it needs one.
+    pub(super) fn key_name(self) -> Option<&'a str> {
+        self.0.map(ApiKey::name)
+    }
+
+    /// Whether the caller may use all channels, those of namespaces to come too.
+    pub(super) fn has_all_namespaces(self) -> bool {
+        // No namespace has this name: only `*` in the list allows it.
+        self.0.is_none_or(|key| key.allows_namespace("*"))
     }
 
     /// Whether the caller may call this method.

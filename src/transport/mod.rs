@@ -8,6 +8,7 @@
 //! around it.
 
 mod accept_errors;
+mod audit;
 mod caller;
 mod config;
 mod connection;
@@ -15,6 +16,7 @@ mod cors;
 mod drive;
 mod edge;
 mod error;
+mod exposure;
 pub mod grpc;
 mod http;
 pub mod http_api;
@@ -34,6 +36,7 @@ pub use config::{ListenerConfig, TlsConfig, TransportConfig};
 pub use connection::ConnectionHandle;
 pub use cors::client_stack;
 pub use error::TransportError;
+pub use exposure::Exposure;
 pub use limits::ServeOptions;
 pub use listener::Listener;
 pub use serve::{Shutdown, serve};

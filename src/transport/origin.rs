@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tonic::Status;
 
 use super::{refusal, status::bounded};
+use crate::policy::wildcard;
 
 /// Most bytes of an origin that are repeated in a refusal.
 const MAX_SHOWN: usize = 200;
@@ -32,7 +33,7 @@ impl Origins {
     fn allow(&self, origin: &HeaderValue) -> bool {
         let Ok(origin) = origin.to_str() else { return false };
         let origin = origin.to_ascii_lowercase();
-        self.0.iter().any(|pattern| matches(pattern.as_bytes(), origin.as_bytes()))
+        self.0.iter().any(|pattern| wildcard(pattern, &origin))
     }
 }
 
@@ -55,29 +56,6 @@ pub(super) async fn check(
         }
         None => (StatusCode::FORBIDDEN, message).into_response(),
     }
-}
-
-/// Glob match: `*` stands for any bytes, everything else for itself.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    // Where to go on after a mismatch: behind the last star, one byte later.
-    let mut retry = None;
-    while t < text.len() {
-        if pattern.get(p) == Some(&b'*') {
-            p += 1;
-            retry = Some((p, t));
-        } else if pattern.get(p) == Some(&text[t]) {
-            p += 1;
-            t += 1;
-        } else if let Some((star, from)) = retry {
-            p = star;
-            t = from + 1;
-            retry = Some((star, t));
-        } else {
-            return false;
-        }
-    }
-    pattern[p..].iter().all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]

@@ -61,6 +61,24 @@ fn unsupported(request: &Request) -> Option<&'static str> {
         .then_some("gRPC needs HTTP/2: use it, or grpc-web, which works over HTTP/1.1\n")
 }
 
+/// The same for the gRPC services of the API listener. A browser may send
+/// other content types wherever it likes, and would be served.
+pub(super) async fn only_api_grpc(request: Request, next: Next) -> Response {
+    if is_grpc(&request) {
+        return next.run(request).await;
+    }
+    let text = "gRPC needs HTTP/2 and content-type application/grpc: use a gRPC client, or the \
+                HTTP API, POST /api/<method>\n";
+    (StatusCode::UNSUPPORTED_MEDIA_TYPE, text).into_response()
+}
+
+fn is_grpc(request: &Request) -> bool {
+    let kind = grpc_content_type(request.headers()).map(HeaderValue::as_bytes);
+    let rest = kind.and_then(|kind| kind.strip_prefix(GRPC.as_bytes()));
+    request.version() == Version::HTTP_2
+        && rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+}
+
 /// The fallback of both listeners: no service has this path.
 pub(super) async fn unknown_path(request: Request) -> Response {
     let path = bounded(request.uri().path(), MAX_SHOWN);
@@ -70,6 +88,8 @@ pub(super) async fn unknown_path(request: Request) -> Response {
         );
         return Status::unimplemented(text).into_http::<Body>();
     }
-    let text = format!("nothing at {path:?}: try /healthz, /readyz, /metrics or gRPC\n");
+    let text = format!(
+        "nothing at {path:?}: try /healthz, /readyz, /metrics, /api/openapi.json or gRPC\n"
+    );
     (StatusCode::NOT_FOUND, text).into_response()
 }

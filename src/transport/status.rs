@@ -80,30 +80,6 @@ pub fn invalid_field_status(field: &'static str, problem: &str) -> Status {
     api_status(Code::InvalidArgument, "INVALID_FIELD", &message, &metadata)
 }
 
-/// History was asked for where none is kept. An empty `namespace` stands for
-/// channels without one.
-pub fn history_off_status(channel: &str, namespace: &str) -> Status {
-    let message =
-        format!("history is off in {}: set history_size and history_ttl", place(namespace));
-    let metadata = [("channel", channel), ("namespace", namespace)];
-    api_status(Code::FailedPrecondition, "HISTORY_OFF", &message, &metadata)
-}
-
-/// Presence was asked for where none is kept. An empty `namespace` stands for
-/// channels without one.
-pub fn presence_off_status(channel: &str, namespace: &str) -> Status {
-    let message = format!("presence is off in {}: set presence = true", place(namespace));
-    let metadata = [("channel", channel), ("namespace", namespace)];
-    api_status(Code::FailedPrecondition, "PRESENCE_OFF", &message, &metadata)
-}
-
-fn place(namespace: &str) -> String {
-    match namespace {
-        "" => "channels without a namespace (channel.without_namespace)".to_owned(),
-        name => format!("namespace {name:?}"),
-    }
-}
-
 /// A history was read since a position that it does not have: of another epoch
 /// or beyond its end. `current` is the newest position.
 pub fn unrecoverable_position_status(channel: &str, current: &StreamPosition) -> Status {
@@ -187,19 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_name_channel_namespace_and_position() {
-        let status = history_off_status("chat:room", "chat");
-        assert!(status.message().contains("namespace \"chat\""), "{}", status.message());
-        let (code, reason, metadata) = info(&status);
-        assert_eq!((code, reason.as_str()), (Code::FailedPrecondition, "HISTORY_OFF"));
-        assert_eq!(metadata["namespace"], "chat");
-
-        let status = presence_off_status("room", "");
-        assert!(status.message().contains("channel.without_namespace"), "{}", status.message());
-        let (code, reason, metadata) = info(&status);
-        assert_eq!((code, reason.as_str()), (Code::FailedPrecondition, "PRESENCE_OFF"));
-        assert_eq!(metadata["channel"], "room");
-
+    fn refusals_name_the_channel_and_the_position() {
         let current = StreamPosition::new(&Epoch::from("abc"), 7);
         let (code, reason, metadata) = info(&unrecoverable_position_status("news", &current));
         assert_eq!((code, reason.as_str()), (Code::OutOfRange, "UNRECOVERABLE_POSITION"));

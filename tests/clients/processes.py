@@ -110,7 +110,7 @@ embedded.path = "{folder}/fanwire.redb"
 [channel]
 namespaces = [
   {{ name = "news", history_size = 1000, history_ttl = "1h", allow_recovery = true, history_durability = "sync", allow_subscribe_for_client = true }},
-  {{ name = "chat", allow_subscribe_for_client = true, allow_publish_for_subscriber = true }},
+  {{ name = "chat", presence = true, allow_subscribe_for_client = true, allow_publish_for_subscriber = true }},
   {{ name = "secret" }},
 ]
 """

@@ -9,6 +9,7 @@ mod control;
 mod crash;
 mod faults;
 mod grants;
+mod http_api;
 mod shutdown;
 mod support;
 mod token;

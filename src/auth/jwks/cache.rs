@@ -21,9 +21,8 @@ pub(super) struct Cache {
     keys: Arc<KeySet>,
     fetched_at_ms: Option<u64>,
     next_fetch_ms: u64,
+    /// Since the last fetch that succeeded.
     failures: u32,
-    /// The last fetch's, if it failed.
-    error: Option<String>,
 }
 
 /// What to do about a token's key.
@@ -37,8 +36,10 @@ pub(super) enum Verdict {
     Unknown,
     /// The key is for other algorithms.
     OtherAlgorithm,
-    /// It cannot be told now.
-    Unavailable(String),
+    /// It is not among those that were fetched a moment ago.
+    NotYet,
+    /// It is not known, and the last fetch has failed.
+    Unavailable,
 }
 
 impl Cache {
@@ -61,29 +62,26 @@ impl Cache {
             Found::Key(key) => Verdict::Use(key.clone()),
             Found::OtherAlgorithm => Verdict::OtherAlgorithm,
             Found::Nothing if may_fetch => Verdict::Fetch,
-            Found::Nothing => match &self.error {
-                Some(error) => Verdict::Unavailable(error.clone()),
-                None if waited => Verdict::Unknown,
-                // A new key may be there by now, and the next fetch tells.
-                None => Verdict::Unavailable(format!("it has no key {kid:?} yet: try again")),
-            },
+            Found::Nothing if self.failures > 0 => Verdict::Unavailable,
+            Found::Nothing if waited => Verdict::Unknown,
+            // A new key may be there by now, and the next fetch tells.
+            Found::Nothing => Verdict::NotYet,
         }
     }
 
-    /// Takes the outcome of a fetch. What is known stays when it has failed.
-    pub(super) fn fetched(&mut self, result: Result<KeySet, String>, now_ms: u64) {
-        let wait = match result {
-            Ok(keys) => {
+    /// Takes what was fetched; none when that has failed: then what is known
+    /// stays.
+    pub(super) fn fetched(&mut self, keys: Option<KeySet>, now_ms: u64) {
+        let wait = match keys {
+            Some(keys) => {
                 self.keys = Arc::new(keys);
                 self.fetched_at_ms = Some(now_ms);
                 self.failures = 0;
-                self.error = None;
                 LEAST_INTERVAL_MS
             }
-            Err(error) => {
+            None => {
                 let backoff = FIRST_BACKOFF_MS << self.failures.min(10);
                 self.failures += 1;
-                self.error = Some(error);
                 backoff.min(LONGEST_BACKOFF_MS)
             }
         };
@@ -106,7 +104,8 @@ mod tests {
             Verdict::Fetch => "fetch",
             Verdict::Unknown => "unknown",
             Verdict::OtherAlgorithm => "other algorithm",
-            Verdict::Unavailable(_) => "unavailable",
+            Verdict::NotYet => "not yet",
+            Verdict::Unavailable => "unavailable",
         }
     }
 
@@ -118,8 +117,8 @@ mod tests {
         name(&cache.decide(kid, Algorithm::EdDSA, now, false, true))
     }
 
-    fn set() -> Result<KeySet, String> {
-        KeySet::parse(JWKS)
+    fn set() -> Option<KeySet> {
+        KeySet::parse(JWKS).ok()
     }
 
     #[test]
@@ -140,12 +139,12 @@ mod tests {
     fn known_keys_outlive_the_endpoint_and_the_others_are_temporary() {
         let mut cache = Cache::default();
         cache.fetched(set(), 0);
-        cache.fetched(Err("down".into()), HOUR);
+        cache.fetched(None, HOUR);
         assert_eq!(after_waiting(&cache, "a", HOUR), "use");
         assert_eq!(first(&cache, "a", HOUR), "use");
         assert_eq!(first(&cache, "b", HOUR), "unavailable");
         assert_eq!(first(&cache, "a", HOUR + FIRST_BACKOFF_MS), "fetch");
-        cache.fetched(Ok(KeySet::default()), 2 * HOUR);
+        cache.fetched(Some(KeySet::default()), 2 * HOUR);
         assert_eq!(after_waiting(&cache, "a", 2 * HOUR), "unknown");
     }
 
@@ -154,13 +153,13 @@ mod tests {
         let mut cache = Cache::default();
         let mut now = 0;
         for wait in [1, 2, 4, 8, 16, 30, 30, 30] {
-            cache.fetched(Err("down".into()), now);
+            cache.fetched(None, now);
             assert_eq!(first(&cache, "a", now + wait * 1000 - 1), "unavailable");
             now += wait * 1000;
             assert_eq!(first(&cache, "a", now), "fetch");
         }
         cache.fetched(set(), now);
-        cache.fetched(Err("down".into()), now);
+        cache.fetched(None, now);
         assert_eq!(first(&cache, "b", now + FIRST_BACKOFF_MS), "fetch");
     }
 
@@ -169,7 +168,7 @@ mod tests {
         let mut cache = Cache::default();
         cache.fetched(set(), 0);
         assert_eq!(after_waiting(&cache, "b", 0), "unknown");
-        assert_eq!(first(&cache, "b", LEAST_INTERVAL_MS - 1), "unavailable");
+        assert_eq!(first(&cache, "b", LEAST_INTERVAL_MS - 1), "not yet");
         assert_eq!(first(&cache, "b", LEAST_INTERVAL_MS), "fetch");
         let running = cache.decide("b", Algorithm::EdDSA, 1, true, false);
         assert_eq!(name(&running), "fetch");

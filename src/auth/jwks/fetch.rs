@@ -45,8 +45,7 @@ impl Fetcher {
     /// Asks the endpoint once; redirects are not followed.
     ///
     /// # Errors
-    /// What went wrong. It may be shown to clients, so it does not say where
-    /// the endpoint is.
+    /// What went wrong, for the log: it may name hosts.
     pub(super) async fn fetch(&self) -> Result<KeySet, String> {
         let body = tokio::time::timeout(TIMEOUT, self.body()).await;
         let body = body.map_err(|_| format!("no answer within {} s", TIMEOUT.as_secs()))??;

@@ -17,6 +17,9 @@ use self::{
 use super::TokenError;
 use crate::model::Clock;
 
+/// What clients are told, who need not know more: the log says why.
+const UNAVAILABLE: &str = "the keys of tokens cannot be fetched now: try again";
+
 /// The keys of one endpoint.
 pub(super) struct Jwks(Arc<Shared>);
 
@@ -34,7 +37,8 @@ struct State {
 }
 
 enum Step {
-    Key(DecodingKey),
+    /// The key, or why there is none of this name now.
+    Found(Result<DecodingKey, TokenError>),
     Wait(watch::Receiver<()>),
 }
 
@@ -48,17 +52,21 @@ impl Jwks {
         Ok(Self(Arc::new(Shared { option, fetcher: Fetcher::new(url)?, clock, state })))
     }
 
-    /// The key `kid`, for tokens signed with `algorithm`. Waits for a fetch only
-    /// when the key is not known or too old.
+    /// The key `kid`, for tokens signed with `algorithm`, or why there is none
+    /// of this name now. Waits for a fetch only when the key is not known or
+    /// too old.
+    ///
+    /// # Errors
+    /// The key is for other algorithms.
     pub(super) async fn key(
         &self,
         kid: &str,
         algorithm: Algorithm,
-    ) -> Result<DecodingKey, TokenError> {
+    ) -> Result<Result<DecodingKey, TokenError>, TokenError> {
         let mut waited = false;
         loop {
             match self.step(kid, algorithm, waited)? {
-                Step::Key(key) => return Ok(key),
+                Step::Found(found) => return Ok(found),
                 Step::Wait(mut fetch) => while fetch.changed().await.is_ok() {},
             }
             waited = true;
@@ -71,21 +79,25 @@ impl Jwks {
         let running = state.running();
         let now = shared.clock.now_ms();
         match state.cache.decide(kid, algorithm, now, running.is_some(), waited) {
-            Verdict::Use(key) => Ok(Step::Key(key)),
+            Verdict::Use(key) => Ok(Step::Found(Ok(key))),
             Verdict::UseAndFetch(key) => {
                 self.start(&mut state);
-                Ok(Step::Key(key))
+                Ok(Step::Found(Ok(key)))
             }
             Verdict::Fetch => Ok(Step::Wait(running.unwrap_or_else(|| self.start(&mut state)))),
-            Verdict::Unknown => Err(TokenError::Invalid(format!(
-                "its key {kid:?} is not among those of {}",
-                shared.option
-            ))),
+            Verdict::Unknown => {
+                let reason = format!("its key {kid:?} is not among those of {}", shared.option);
+                Ok(Step::Found(Err(TokenError::Invalid(reason))))
+            }
             Verdict::OtherAlgorithm => Err(TokenError::Invalid(format!(
                 "it is signed with {algorithm:?}, which its key {kid:?} is not for"
             ))),
-            Verdict::Unavailable(reason) => {
-                Err(TokenError::Unavailable(format!("{}: {reason}", shared.option)))
+            Verdict::NotYet => {
+                let reason = format!("{} has no key {kid:?} yet: try again", shared.option);
+                Ok(Step::Found(Err(TokenError::Unavailable(reason))))
+            }
+            Verdict::Unavailable => {
+                Ok(Step::Found(Err(TokenError::Unavailable(UNAVAILABLE.to_owned()))))
             }
         }
     }
@@ -104,7 +116,7 @@ impl Jwks {
                 Err(error) => tracing::warn!(option = shared.option, %error, "jwks fetch failed"),
             }
             let mut state = shared.lock();
-            state.cache.fetched(result, shared.clock.now_ms());
+            state.cache.fetched(result.ok(), shared.clock.now_ms());
             state.fetch = None;
             drop(done);
         });

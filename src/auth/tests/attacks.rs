@@ -2,7 +2,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 
 use super::world::*;
-use crate::auth::TokenConfig;
+use crate::auth::{TokenConfig, TokenError};
 
 #[tokio::test]
 async fn every_algorithm_is_accepted_with_its_own_key_and_refused_without() {
@@ -140,6 +140,58 @@ async fn the_previous_hmac_key_is_accepted_while_it_is_configured() {
     assert!(auth(both).connection(&old).await.is_ok());
 }
 
+/// The client that asks for a new token on Expired gets one that is signed with
+/// the new key; Invalid would be its end.
+#[tokio::test]
+async fn an_expired_token_whose_key_is_gone_is_expired() {
+    let new = Some("another secret of thirty-two bytes at least".into());
+    let rotated = || auth(TokenConfig { hmac_secret_key: new.clone(), ..all_keys() });
+    for (end, value, expired) in [
+        ("exp", json!(NOW), true),
+        ("exp", json!(NOW + 1), false),
+        ("exp", json!("1"), false),
+        ("expire_at", json!(NOW - 1), true),
+        ("expire_at", json!(-1), true),
+        ("expire_at", json!(0), false),
+    ] {
+        let mut claims = json!({ "sub": "42" });
+        claims[end] = value;
+        let result = rotated().connection(&sign(&claims)).await;
+        match expired {
+            true => assert_eq!(result.unwrap_err(), TokenError::Expired, "{claims}"),
+            false => refuses(result, "signature is wrong"),
+        }
+        claims["channel"] = "c".into();
+        let result = rotated().subscription(&sign(&claims)).await;
+        assert_eq!(result.unwrap_err() == TokenError::Expired, expired, "{claims}");
+    }
+}
+
+/// What no rotation of keys brings about stays wrong, however old it says it is.
+#[tokio::test]
+async fn a_forgery_does_not_become_expired_by_its_age() {
+    let over = json!({ "sub": "42", "exp": NOW - 1 });
+    let claims = over.to_string();
+    for alg in ["none", "", "HS1", "PS256", "ES512"] {
+        for signature in [&b""[..], b"signature"] {
+            let token = forge(&json!({ "alg": alg }).to_string(), &claims, signature);
+            let result = auth(all_keys()).connection(&token).await;
+            assert!(matches!(result, Err(TokenError::Invalid(_))), "{alg}: {result:?}");
+        }
+    }
+    let public_only = TokenConfig { hmac_secret_key: None, ..all_keys() };
+    for pem in [RSA_PUBLIC, P256_PUBLIC, ED25519_PUBLIC] {
+        let token = hmac_signed(r#"{"alg":"HS256"}"#, &claims, pem.as_bytes());
+        refuses(auth(public_only.clone()).connection(&token).await, "no key for that");
+    }
+    let es384 = sign_with(&Header::new(Algorithm::ES384), Some(P384), &over);
+    refuses(auth(all_keys()).connection(&es384).await, "no key for that");
+    let crit = hmac_signed(r#"{"alg":"HS256","crit":["x"]}"#, &claims, b"another secret");
+    refuses(auth(all_keys()).connection(&crit).await, "crit");
+    let garbage = forge(r#"{"alg":"HS256"}"#, &format!("{claims} x"), b"signature");
+    refuses(auth(all_keys()).connection(&garbage).await, "signature is wrong");
+}
+
 #[tokio::test]
 async fn one_kind_of_token_is_not_the_other() {
     let subscription: Value = json!({ "sub": "42", "channel": "chat:room", "exp": NOW + 60 });
@@ -156,7 +208,7 @@ async fn one_kind_of_token_is_not_the_other() {
 }
 
 #[tokio::test]
-async fn a_wrong_token_is_never_called_expired() {
+async fn a_token_with_a_wrong_claim_is_never_called_expired() {
     let mut claims = json!({ "sub": "42", "channel": "c", "exp": NOW - 1, "aud": "other" });
     let config = TokenConfig { audience: Some("web".into()), ..hmac() };
     refuses(auth(config).subscription(&sign(&claims)).await, "\"aud\" is \"other\"");

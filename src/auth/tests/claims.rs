@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::world::*;
@@ -63,6 +64,15 @@ async fn expire_at_sets_the_end_of_what_is_granted() {
         (json!(NOW + 5), json!(NOW + 60), Ok(Some(NOW + 5))),
         (json!(NOW + 600), json!(NOW + 60), Ok(Some(NOW + 600))),
         (json!(0), json!(NOW + 60), Ok(None)),
+        (json!(0.0), json!(NOW + 60), Ok(None)),
+        (json!(-0.0), json!(NOW + 60), Ok(None)),
+        // Near 0 is not 0.
+        (json!(-1), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(-0.5), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(-1e300), Value::Null, Err(TokenError::Expired)),
+        (json!(0.5), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(1e-9), json!(NOW + 60), Err(TokenError::Expired)),
+        (json!(NOW as f64 + 5.9), Value::Null, Ok(Some(NOW + 5))),
         (json!(NOW + 5), Value::Null, Ok(Some(NOW + 5))),
         (json!(NOW), json!(NOW + 60), Err(TokenError::Expired)),
         // The token itself is over all the same.
@@ -144,6 +154,38 @@ async fn info_is_the_json_as_it_was_or_raw_bytes() {
     refuses(connection(&json!({ "b64info": "A_8" })).await, "its claim \"b64info\" is wrong");
     let meta = connection(&json!({ "meta": { "a": [1, 2] } })).await.unwrap().meta;
     assert_eq!(meta, r#"{"a":[1,2]}"#);
+}
+
+#[tokio::test]
+async fn info_and_user_ids_have_an_end() {
+    let (most, more) = ("x".repeat(16 * 1024 - 2), "x".repeat(16 * 1024 - 1));
+    let [b64most, b64more] = [16 * 1024, 16 * 1024 + 1].map(|n| STANDARD.encode(vec![0; n]));
+    for (name, good, bad) in [("info", most, more), ("b64info", b64most, b64more)] {
+        let claims = |info: &str| {
+            let subs = json!({ "a": { name: info } });
+            (json!({ name: info }), json!({ "subs": subs }), json!({ "channel": "c", name: info }))
+        };
+        let (own, subs, sub) = claims(&good);
+        assert_eq!(connection(&own).await.unwrap().info.len(), 16 * 1024);
+        let subs = connection(&subs).await.unwrap().subs;
+        assert_eq!(subs["a"].info.as_ref().unwrap().len(), 16 * 1024);
+        assert_eq!(subscription(&sub).await.unwrap().info.unwrap().len(), 16 * 1024);
+        let (own, subs, sub) = claims(&bad);
+        let reason = |claim| {
+            format!("its claim {claim:?} is wrong: an info of 16385 bytes, at most 16384 are")
+        };
+        refuses(connection(&own).await, &reason("info"));
+        refuses(connection(&subs).await, &reason("subs"));
+        refuses(subscription(&sub).await, &reason("info"));
+    }
+    let long = "x".repeat(256);
+    assert!(connection(&json!({ "sub": long[..255] })).await.is_ok());
+    let reason = "its claim \"sub\" is wrong: a user id of 256 bytes, at most 255 are allowed";
+    refuses(connection(&json!({ "sub": long })).await, reason);
+    refuses(subscription(&json!({ "sub": long, "channel": "c" })).await, reason);
+    let named = TokenConfig { user_id_claim: Some("id".into()), ..hmac() };
+    let token = sign(&json!({ "sub": "42", "id": long }));
+    refuses(auth(named).connection(&token).await, "its claim \"id\" is wrong: a user id of 256");
 }
 
 #[tokio::test]

@@ -1,4 +1,8 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, Header};
@@ -17,6 +21,9 @@ use crate::{
     auth::{Auth, TokenConfig, TokenError},
     model::Clock,
 };
+
+/// What clients are told, whatever has gone wrong.
+const UNAVAILABLE: &str = "the keys of tokens cannot be fetched now: try again";
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -54,6 +61,33 @@ fn set(keys: &[Value]) -> String {
 fn token(kid: &str) -> String {
     let header = Header { kid: Some(kid.into()), ..Header::new(Algorithm::EdDSA) };
     sign_with(&header, Some(ED25519), &json!({ "sub": "42" }))
+}
+
+/// What is logged on this thread while the guard lives.
+fn log() -> (Log, tracing::subscriber::DefaultGuard) {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+    (log, tracing::subscriber::set_default(subscriber))
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 struct World {
@@ -142,6 +176,29 @@ async fn a_key_that_is_new_at_the_endpoint_is_found() {
     assert_eq!(w.server.requests(), 2);
 }
 
+#[tokio::test]
+async fn an_expired_token_whose_key_is_no_longer_fetched_is_expired() {
+    let w = world(&set(&[ed25519("new"), rsa("rsa")])).await;
+    let over = json!({ "sub": "42", "exp": NOW - 1 });
+    let sign = |kid: &str, claims: &Value| {
+        let header = Header { kid: Some(kid.into()), ..Header::new(Algorithm::EdDSA) };
+        sign_with(&header, Some(ED25519), claims)
+    };
+    // The first waits for the fetch, the second comes right after it.
+    for _ in 0..2 {
+        let gone = w.auth.connection(&sign("old", &over)).await;
+        assert_eq!(gone.unwrap_err(), TokenError::Expired);
+    }
+    let token = sign("new", &over);
+    let (message, _) = token.rsplit_once('.').unwrap();
+    let resigned = format!("{message}.{}", "A".repeat(86));
+    assert_eq!(w.auth.connection(&resigned).await.unwrap_err(), TokenError::Expired);
+    // No rotation makes a key one for another algorithm, or takes the name away.
+    refuses(w.auth.connection(&sign("rsa", &over)).await, "is not for");
+    let nameless = sign_with(&Header::new(Algorithm::EdDSA), Some(ED25519), &over);
+    refuses(w.auth.connection(&nameless).await, "has no \"kid\"");
+}
+
 /// Within seconds of a fetch an unknown key is not refused for good.
 fn temporary_is_no(error: TokenError) -> TokenError {
     match error {
@@ -178,17 +235,35 @@ async fn known_keys_outlive_the_endpoint() {
 
 #[tokio::test]
 async fn an_answer_without_end_is_cut_off() {
+    let (log, _guard) = log();
     let huge = format!("{{\"keys\":[],\"x\":\"{}\"}}", "x".repeat(600_000));
     let w = world(&huge).await;
     let Err(TokenError::Unavailable(reason)) = w.auth.connection(&token("a")).await else {
         panic!("it was read");
     };
-    assert!(reason.contains("length limit exceeded"), "{reason}");
-    assert!(!reason.contains("127.0.0.1"), "clients need not know where it is: {reason}");
+    assert_eq!(reason, UNAVAILABLE);
+    assert!(log.text().contains("length limit exceeded"), "{}", log.text());
+}
+
+#[tokio::test]
+async fn clients_are_not_told_where_the_keys_are() {
+    let (log, _guard) = log();
+    // A port where nobody listens, and one that does not speak TLS.
+    let server = Server::start("").await;
+    let tls = server.url().replace("http://", "https://");
+    for url in ["https://localhost:1/jwks.json", &tls] {
+        let config = TokenConfig { jwks_public_endpoint: Some(url.into()), ..hmac() };
+        let auth = auth(config);
+        let error = auth.connection(&token("a")).await.unwrap_err();
+        assert_eq!(error, TokenError::Unavailable(UNAVAILABLE.into()), "{url}");
+    }
+    assert_eq!(log.text().matches("jwks fetch failed").count(), 2, "{}", log.text());
+    assert!(log.text().contains("client.token.jwks_public_endpoint"), "{}", log.text());
 }
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
+    let (log, _guard) = log();
     let target = Server::start(&set(&[ed25519("a")])).await;
     let w = world("").await;
     let location = target.url();
@@ -197,7 +272,8 @@ async fn a_redirect_is_not_followed() {
     let Err(TokenError::Unavailable(reason)) = w.auth.connection(&token("a")).await else {
         panic!("it was followed");
     };
-    assert!(reason.contains("redirects are not followed"), "{reason}");
+    assert_eq!(reason, UNAVAILABLE);
+    assert!(log.text().contains("redirects are not followed"), "{}", log.text());
     assert_eq!(target.requests(), 0);
 }
 

@@ -155,6 +155,49 @@ async fn a_hole_is_filled_by_a_new_connection() {
     }
 }
 
+/// The server was in trouble for a moment: that ends nothing, and costs no
+/// message.
+#[tokio::test]
+async fn what_failed_for_a_while_is_asked_for_again_from_where_it_was() {
+    let mut server = Server::start().await;
+    let (client, mut events) = Client::new(config(server.address)).unwrap();
+    let (session, _) = server.connected_with(with_subs([("a", stream_at(7))])).await;
+    subscribed(&mut events).await;
+    session.end(Status::unavailable("cut")).await;
+    let (_, event) = next(&mut events).await;
+    assert!(matches!(event, SubscriptionEvent::Lost(_)), "{event:?}");
+    for _ in 0..3 {
+        let mut result = with_subs([("b", stream_at(1))]);
+        let trouble = Error { code: 100, message: "trouble".into(), temporary: true };
+        for channel in ["a", "new"] {
+            result.sub_errors.insert(channel.into(), trouble.clone());
+        }
+        // The session ends by the client's own doing.
+        let (mut session, connect) = server.connected_with(result).await;
+        assert_eq!((connect.subs["a"].recover, connect.subs["a"].offset), (true, 7));
+        assert!(session.raw().await.is_none());
+    }
+    let subs = with_subs([("a", recovered(8, &[8])), ("new", stream_at(1))]);
+    let (_session, connect) = server.connected_with(subs).await;
+    assert_eq!(connect.subs["a"].offset, 7);
+    let mut of_a = Vec::new();
+    loop {
+        let (channel, event) = next(&mut events).await;
+        match (&*channel, event) {
+            ("a", event) => of_a.push(event),
+            ("new", SubscriptionEvent::Subscribed(_)) => break,
+            ("b", _) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    let [SubscriptionEvent::Subscribed(again), SubscriptionEvent::Publication(missed)] = &of_a[..]
+    else {
+        panic!("{of_a:?}")
+    };
+    assert_eq!((again.outcome, missed.offset), (RecoveryOutcome::Recovered, 8));
+    drop(client);
+}
+
 #[tokio::test]
 async fn they_end_with_the_connection_for_good() {
     let mut server = Server::start().await;

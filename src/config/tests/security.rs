@@ -1,5 +1,7 @@
 //! Tokens, API keys, secrets: how they are read, and that they are not shown.
 
+use serde_json::json;
+
 use super::*;
 use crate::auth::Secret;
 
@@ -190,6 +192,53 @@ fn a_secret_in_the_wrong_place_is_not_repeated() {
 }
 
 #[test]
+fn a_private_key_in_the_wrong_place_is_not_repeated() {
+    for (option, label, fix) in [
+        ("client.token.rsa_public_key", "PRIVATE KEY", "openssl pkey -pubout"),
+        ("client.token.ecdsa_public_key", "EC PRIVATE KEY", "openssl pkey -pubout"),
+        ("client.token.eddsa_public_key_file", "ENCRYPTED PRIVATE KEY", "name of the file"),
+        ("listen.client.tls.key_pem_file", "RSA PRIVATE KEY", "name of the file"),
+    ] {
+        let pem = format!("-----BEGIN {label}-----\nMIIsecret\n-----END {label}-----\n");
+        for (value, part) in [(json!(pem), fix), (json!([pem]), "expected a string")] {
+            let loaded = secured(&keyed(&format!("{option} = {value}")));
+            let problems = loaded.config.as_ref().unwrap_err().to_string();
+            assert!(problems.contains(part), "{option}: no {part:?} in: {problems}");
+            let settings = &loaded.settings;
+            for text in [problems, to_toml(settings), to_json(settings).to_string()] {
+                assert!(!text.contains("MIIsecret"), "{option}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_parsed_is_not_repeated() {
+    let key = "s3cret-0123456789";
+    for (name, text, place) in [
+        ("a.toml", format!("[client.token]\nhmac_secret_key = {key}"), "line 2 column 19"),
+        ("a.toml", format!("hmac_secret_key = \"{key}"), "line 1 column "),
+        ("a.toml", format!("api.keys = [{{ name = \"a\", key = \"{key}\" ]"), "line 1 column "),
+        ("a.toml", format!("api.keys = [{{ key = \"{key}\", key = \"{key}\" }}]"), "line 1 "),
+        ("a.toml", key.to_owned(), "line 1 column "),
+        ("a.yaml", format!("client:\n  key: *{key}"), "line 2 column "),
+        ("a.yaml", format!("client:\n  key: !{key} [\n"), "line "),
+        ("a.yaml", format!("client:\n  key: \"{key}"), "line "),
+        ("a.yaml", format!("client:\n  {key}: 1\n  {key}: 2"), "line 3 column "),
+        ("a.yaml", format!("%{key}\n- a"), "line "),
+        ("a.yaml", format!("client: {{key: {key}"), "line "),
+        ("a.yml", format!("client:\n  key: {key}\n key: {key}"), "line "),
+        ("a.json", format!("{{\"client\":\n{{\"key\": {key}"), "line 2 column "),
+        ("a.json", format!("{{\"key\": \"{key}\" \"{key}\": 1}}"), "line 1 column "),
+        ("a.json", format!("{{\"key\": \"{key}"), "line 1 column "),
+    ] {
+        let error = file(name, &text).config.unwrap_err().to_string();
+        assert!(error.contains("cannot be parsed") && error.contains(place), "{text}: {error}");
+        assert!(!error.contains("s3cret") && !error.contains("456"), "{text}: {error}");
+    }
+}
+
+#[test]
 fn api_keys_are_read_and_checked() {
     let chat = "channel.namespaces = [{ name = \"chat\" }]\n";
     let key = |more: &str| {
@@ -220,6 +269,30 @@ fn api_keys_are_read_and_checked() {
 }
 
 #[test]
+fn an_api_key_that_nobody_could_send_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let spaced = write(dir.path(), "spaced", &format!("{SECRET} \n"));
+    let key = |option: &str, value: &str| {
+        secured(&keyed(&format!("api.keys = [{{ name = \"a\", {option} = {value:?} }}]")))
+    };
+    let good = write(dir.path(), "good", &format!("{SECRET}\r\n"));
+    key("key_file", good.to_str().unwrap()).config.unwrap();
+    // What `printf %s "$UNSET" | sha256sum` prints.
+    let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    for (option, value, part) in [
+        ("key_file", spaced.to_str().unwrap(), "key_file (file "),
+        ("key_file", spaced.to_str().unwrap(), "begins or ends with white space"),
+        ("key", &format!(" {SECRET}"), "api.keys[0].key (file "),
+        ("key_sha256", nothing, "is the hash of an empty text"),
+        ("key", "", "is not set"),
+    ] {
+        let problems = key(option, value).config.unwrap_err().to_string();
+        assert!(problems.contains(part), "{option}: no {part:?} in: {problems}");
+        assert!(!problems.contains(SECRET), "{problems}");
+    }
+}
+
+#[test]
 fn what_is_weak_is_allowed_with_a_warning() {
     let weak = "client.token = { hmac_secret_key = \"short\", issuer_regex = \"https://id\" }\n\
                 api.keys = [{ name = \"a\", key = \"short\" }]";
@@ -231,4 +304,26 @@ fn what_is_weak_is_allowed_with_a_warning() {
         assert!(warning.contains(part) && !warning.contains("short"), "{warning}");
     }
     assert_eq!(secured(&keyed("")).warnings, []);
+}
+
+#[test]
+fn keys_that_others_could_replace_on_the_way_are_warned_about() {
+    for (url, warned) in [
+        ("http://id.example.com/jwks", true),
+        ("HTTP://10.0.0.1:8080/jwks", true),
+        ("http://localhost.example.com/", true),
+        ("https://id.example.com/jwks", false),
+        ("http://localhost:1/jwks", false),
+        ("http://127.0.0.2/jwks", false),
+        ("http://[::1]:8080/jwks", false),
+    ] {
+        let loaded = secured(&format!("client.token.jwks_public_endpoint = {url:?}"));
+        assert!(loaded.config.is_ok(), "{url}");
+        let warnings: Vec<_> = loaded.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(warnings.len(), usize::from(warned), "{url}: {warnings:?}");
+        for warning in warnings {
+            assert!(warning.starts_with("client.token.jwks_public_endpoint (file "), "{warning}");
+            assert!(warning.ends_with("use https"), "{warning}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use tokio::{
 };
 
 use super::ControlError;
-use crate::hub::{Connection, Order};
+use crate::hub::{Connection, Given, Order};
 
 /// How long sessions get to do what they are asked.
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(5);
@@ -22,18 +22,20 @@ pub(super) enum Answer<T> {
     Busy,
 }
 
-/// Gives one session an order. Holds nothing of the connection while it waits:
-/// the order is dropped with it when the session ends.
+/// Gives one session an order, which is dropped when the session ends. Holds
+/// nothing of the connection while it waits.
 pub(super) async fn ask<T>(
     connection: Arc<Connection>,
     deadline: Instant,
     order: impl FnOnce(oneshot::Sender<T>) -> Order,
 ) -> Answer<T> {
     let (done, answer) = oneshot::channel();
-    let taken = connection.order(order(done));
+    let given = connection.order(order(done));
     drop(connection);
-    if !taken {
-        return Answer::Busy;
+    match given {
+        Given::Taken => {}
+        Given::Busy => return Answer::Busy,
+        Given::Gone => return Answer::Ended,
     }
     match timeout_at(deadline, answer).await {
         Ok(Ok(answer)) => Answer::Done(answer),

@@ -18,8 +18,8 @@ pub struct DisconnectCommand {
     pub reason: String,
     /// Connections that are spared.
     pub spared: Vec<ClientId>,
-    /// Milliseconds that clients wait before they come back; 0 leaves it to
-    /// them.
+    /// Milliseconds that clients wait before they come back: each between half
+    /// of it and all of it. 0 leaves it to them.
     pub reconnect_after_ms: u32,
 }
 
@@ -38,8 +38,15 @@ impl Node {
         let spared: HashSet<_> = command.spared.iter().collect();
         let connections = addressee.find(self.hub.connections());
         let meant = connections.iter().filter(|connection| !spared.contains(connection.client()));
-        Ok(meant.filter(|connection| connection.disconnect(disconnect.clone())).count())
+        Ok(meant.filter(|connection| connection.disconnect(jittered(&disconnect))).count())
     }
+}
+
+/// Clients that end together must not come back together.
+fn jittered(disconnect: &Disconnect) -> Disconnect {
+    let longest = disconnect.reconnect_after_ms;
+    let reconnect_after_ms = rand::random_range(longest.div_ceil(2)..=longest);
+    Disconnect { reconnect_after_ms, ..disconnect.clone() }
 }
 
 fn disconnect(command: &DisconnectCommand) -> Result<Disconnect, NodeError> {
@@ -119,5 +126,21 @@ mod tests {
             });
             assert_eq!(got, told, "{} {}", command.code, command.reason);
         }
+    }
+
+    #[test]
+    fn clients_that_end_together_come_back_spread_over_time() {
+        let told = |reconnect_after_ms| {
+            let disconnect = Disconnect { reconnect_after_ms, ..Disconnect::SHUTDOWN };
+            jittered(&disconnect).reconnect_after_ms
+        };
+        let all: Vec<_> = (0..1_000).map(|_| told(1_000)).collect();
+        assert!(all.iter().all(|ms| (500..=1_000).contains(ms)), "{all:?}");
+        for tenth in 0..10 {
+            let of_tenth = all.iter().filter(|ms| (**ms - 500).min(499) / 50 == tenth);
+            assert!(of_tenth.count() > 20, "tenth {tenth} is empty");
+        }
+        assert_eq!((told(0), told(1)), (0, 1), "0 would leave it to the clients");
+        assert!(told(u32::MAX) >= u32::MAX / 2);
     }
 }

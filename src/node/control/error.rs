@@ -6,11 +6,11 @@ pub enum ControlError {
     /// The request itself, or its channel.
     #[error(transparent)]
     Node(#[from] NodeError),
-    /// Some sessions did not get to it in time; it may still happen. The others
-    /// have done it.
+    /// Some sessions did not get to it in time; what they have begun may still
+    /// happen. The others have done it.
     #[error(
-        "{busy} of {of} connections were too busy to answer in time, most likely because their \
-         clients do not read: retry, or disconnect them"
+        "{busy} of {of} sessions did not answer in time: they wait for the store or for keys of \
+         tokens, or their thread is overloaded: retry, and if it goes on see /readyz and the log"
     )]
     Busy {
         /// How many did not answer.

@@ -23,13 +23,10 @@ pub use refresh::{Expiry, RefreshCommand};
 pub use unsubscribe::UnsubscribeCommand;
 
 use super::NodeError;
+use crate::model::MAX_INFO_BYTES;
 
 /// Longest reason that a client is given, in bytes.
 const MAX_REASON_BYTES: usize = 255;
-
-/// Most bytes of an info that is shown to others: it travels with each
-/// publication of its connection.
-const MAX_INFO_BYTES: usize = 16 * 1024;
 
 /// Whether the caller may see channels of the namespace of this name.
 pub type Visible<'a> = &'a (dyn Fn(&str) -> bool + Send + Sync);

@@ -73,6 +73,24 @@ fn what_could_cost_too_much_is_refused() {
 }
 
 #[test]
+fn regular_expressions_share_a_budget_of_memory() {
+    let small = [r"^posts_[a-z0-9]+:(news|sport)$"; 32];
+    let big = r"^[a-z]{900}$";
+    let groups = format!("^{}$", "()".repeat(200));
+    let regex = |patterns: &[&str]| Capabilities::new(vec![entry(patterns, ChannelMatch::Regex)]);
+    assert!(regex(&small).is_ok() && regex(&[big]).is_ok());
+    let exhausted = |result: Result<Capabilities, BadCapability>, place: usize| match result {
+        Err(BadCapability::TooMuchMemory { entry, .. }) => assert_eq!(entry, place),
+        other => panic!("{other:?}"),
+    };
+    exhausted(regex(&[big, big]), 0);
+    // Small when compiled, but every group makes each search remember more.
+    exhausted(regex(&[&groups]), 0);
+    let entries = [big, "small", big].map(|pattern| entry(&[pattern], ChannelMatch::Regex));
+    exhausted(Capabilities::new(entries.into()), 2);
+}
+
+#[test]
 fn claims_name_the_ways_to_match() {
     let of = ChannelMatch::from_claim;
     assert_eq!(of(""), Some(ChannelMatch::Exact));

@@ -6,8 +6,8 @@ use crate::{
     outbound::Ending,
     session::SendError,
     transport::status::{
-        api_status, broker_status, disconnect_status, history_off_status, invalid_channel_status,
-        presence_off_status, unknown_namespace_status, unrecoverable_position_status,
+        api_status, broker_status, disconnect_status, invalid_channel_status,
+        unknown_namespace_status, unrecoverable_position_status,
     },
     wire,
 };
@@ -54,8 +54,14 @@ pub(super) fn node_status(error: &NodeError, channel: &str) -> Status {
     match error {
         NodeError::InvalidChannel(error) => invalid_channel_status(error, channel),
         NodeError::UnknownNamespace(error) => unknown_namespace_status(error, channel),
-        NodeError::HistoryOff { namespace } => history_off_status(channel, namespace),
-        NodeError::PresenceOff { namespace } => presence_off_status(channel, namespace),
+        NodeError::HistoryOff { namespace } | NodeError::PresenceOff { namespace } => {
+            let reason = match error {
+                NodeError::HistoryOff { .. } => "HISTORY_OFF",
+                _ => "PRESENCE_OFF",
+            };
+            let metadata = [("channel", channel), ("namespace", namespace)];
+            api_status(Code::FailedPrecondition, reason, &error.to_string(), &metadata)
+        }
         NodeError::Unrecoverable { newest, .. } => unrecoverable_position_status(channel, newest),
         NodeError::NameMismatch(_) => api_status(
             Code::InvalidArgument,
@@ -87,4 +93,30 @@ pub(super) fn to_pb(status: &Status) -> tonic_types::Status {
         message,
         details: vec![],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic_types::StatusExt;
+
+    use super::*;
+
+    #[test]
+    fn what_is_off_is_said_with_the_option_and_its_place() {
+        let history = NodeError::HistoryOff { namespace: "chat".into() };
+        let presence = NodeError::PresenceOff { namespace: String::new() };
+        for (error, reason, namespace, parts) in [
+            (history, "HISTORY_OFF", "chat", ["namespace \"chat\"", "history_size"]),
+            (presence, "PRESENCE_OFF", "", ["channel.without_namespace", "presence = true"]),
+        ] {
+            let status = node_status(&error, "any");
+            let info = status.get_details_error_info().unwrap();
+            assert_eq!((status.code(), &*info.reason), (Code::FailedPrecondition, reason));
+            assert_eq!(
+                (&*info.metadata["channel"], &*info.metadata["namespace"]),
+                ("any", namespace)
+            );
+            assert!(parts.iter().all(|part| status.message().contains(part)), "{status}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ use super::{
     body,
 };
 use crate::{
-    commands::{BatchRequest, Command, CommandError, Reply, execute, from_json},
+    commands::{BatchRequest, Command, CommandError, Reply, from_json},
     node::Node,
     transport::caller::Caller,
 };
@@ -47,7 +47,7 @@ impl HttpApi {
     async fn batch(&self, request: Request) -> Result<Replies, CommandError> {
         // The request gives its body away; the caller stays.
         let (parts, body) = request.into_parts();
-        let caller = self.caller(&parts.headers)?;
+        let caller = self.caller(&parts.headers, &parts.extensions)?;
         let body = body::read(Request::new(body)).await?;
         let batch: BatchRequest = from_json(&body)?;
         let at_once = if batch.parallel.unwrap_or(false) { PARALLEL } else { 1 };
@@ -97,7 +97,7 @@ impl HttpApi {
             let message = "the batch's answer is full: ask for the rest in another batch";
             return Err(CommandError::TooLarge(message.to_owned()));
         }
-        execute(node, command, &caller).await
+        self.execute(node, command, caller).await
     }
 }
 

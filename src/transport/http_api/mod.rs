@@ -16,10 +16,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, Method, StatusCode, header};
 
 use self::answer::{ErrorMode, JSON, grpc_code, result};
 use super::{
+    audit::{self, Act},
     caller::{Caller, Refusal},
     grpc::NodeCell,
 };
@@ -33,8 +34,11 @@ use crate::{
 /// What there is, for people and for generators of clients.
 const OPENAPI: &str = include_str!("openapi.json");
 
+/// What all paths of the HTTP API begin with.
+pub(super) const PREFIX: &str = "/api/";
+
 /// The routes of the HTTP API on `node` for the owners of `keys`, for anybody
-/// but web pages where there are none. Calls are counted in `metrics`.
+/// where there are none. Calls are counted in `metrics`.
 pub fn http_api(node: NodeCell, keys: Arc<ApiKeys>, metrics: Arc<Metrics>) -> Router {
     let api = Arc::new(HttpApi { node, keys, metrics });
     let openapi = get(async || ([(header::CONTENT_TYPE, JSON)], OPENAPI));
@@ -65,6 +69,11 @@ async fn command(
     answer.map_or_else(|error| mode.error(&error), |reply| result(&reply))
 }
 
+/// Refuses a caller before it is known what it asks.
+pub(super) fn forbidden(headers: &HeaderMap, message: String) -> Response {
+    ErrorMode::of(headers).error(&CommandError::Forbidden(message))
+}
+
 async fn only_post(method: Method, headers: HeaderMap) -> Response {
     let text = format!("{method} is not served here: send POST with a JSON object");
     let refusal = ErrorMode::of(&headers).body(&CommandError::Malformed(text));
@@ -74,22 +83,34 @@ async fn only_post(method: Method, headers: HeaderMap) -> Response {
 
 impl HttpApi {
     async fn answer(&self, method: ApiMethod, request: Request) -> Result<Reply, CommandError> {
-        let caller = self.caller(request.headers())?;
+        let caller = self.caller(request.headers(), request.extensions())?;
         caller.check_method(method)?;
         let body = body::read(request).await?;
         let command = Command::from_json(method.as_str(), &body)?;
-        execute(self.node()?, command, &caller).await
+        self.execute(self.node()?, command, caller).await
     }
 
-    fn caller(&self, headers: &HeaderMap) -> Result<Caller<'_>, CommandError> {
-        // Any web page may have its visitor's browser send a simple POST; it
-        // cannot add a key, and it cannot leave out its origin.
-        if self.keys.is_empty() && headers.contains_key(header::ORIGIN) {
-            let message = "web pages may not call a server API without keys: call it from your \
-                           backend, or set api.keys";
-            return Err(CommandError::Forbidden(message.to_owned()));
+    /// Does a command and logs it if it acts on somebody.
+    async fn execute(
+        &self,
+        node: &Arc<Node>,
+        command: Command,
+        caller: Caller<'_>,
+    ) -> Result<Reply, CommandError> {
+        let act = Act::of(caller, &command);
+        let outcome = execute(node, command, &caller).await;
+        if let Some(act) = act {
+            act.log(outcome.as_ref().map(audit::connections));
         }
-        Ok(Caller::find(&self.keys, headers)?)
+        outcome
+    }
+
+    fn caller(
+        &self,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+    ) -> Result<Caller<'_>, CommandError> {
+        Ok(Caller::find(&self.keys, headers, extensions)?)
     }
 
     fn node(&self) -> Result<&Arc<Node>, CommandError> {

@@ -172,7 +172,22 @@ async fn a_filter_that_is_not_allowed_or_makes_no_sense_is_refused() {
     let bad = peer.subscribe_with(bad).await.unwrap_err();
     assert_eq!(bad.code, 107);
     assert!(bad.message.contains("like"), "{bad:?}");
-    // Neither has left anything behind.
+    let nested = |depth: usize| {
+        let (key, cmp) = ("k".into(), "ex".into());
+        let leaf = FilterNode { key, cmp, ..Default::default() };
+        (1..depth).fold(leaf, |node, _| FilterNode {
+            op: "not".into(),
+            nodes: vec![node],
+            ..Default::default()
+        })
+    };
+    for (depth, code) in [(16, None), (17, Some(107)), (60, Some(107))] {
+        let name = format!("log:{depth}");
+        let request = SubscribeRequest { tf: Some(nested(depth)), ..subscribe(&name) };
+        let answer = peer.subscribe_with(request).await;
+        assert_eq!(answer.err().map(|error| error.code), code, "{depth}");
+    }
+    // None has left anything behind.
     peer.subscribe("all:a").await;
     peer.subscribe_with(filtered("log:a")).await.unwrap();
     drop(peer);

@@ -1,6 +1,6 @@
 //! What a stream may say, and when: everything else ends it.
 
-use fanwire::pb::client::{Command, ConnectRequest, PingRequest, command::Request};
+use fanwire::pb::client::{Command, ConnectRequest, MessageRequest, PingRequest, command::Request};
 use tonic::Code;
 
 use crate::support::{Server, command, publish, subscribe};
@@ -34,6 +34,18 @@ async fn what_breaks_the_protocol_ends_the_stream_with_3501() {
         assert!(farewell.reason.contains(reason), "{farewell:?}");
         assert!(!farewell.reconnect);
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_may_come_without_an_id_and_is_not_answered() {
+    let server = Server::start(&[]).await;
+    let mut peer = server.connected().await;
+    let message = Request::Send(MessageRequest { data: "x".into() });
+    peer.send(command(0, message)).await;
+    // The next reply is the next command's.
+    peer.subscribe("log:a").await;
+    drop(peer);
     server.stop().await;
 }
 

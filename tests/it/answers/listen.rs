@@ -72,6 +72,29 @@ async fn replies_and_pushes_come_on_the_listen_stream() {
 }
 
 #[tokio::test]
+async fn what_is_sent_is_judged_as_on_connect() {
+    let server = Server::start(&[("client.message_size_limit", "1000")]).await;
+    let connect = || Request::Connect(ConnectRequest::default());
+    for commands in [
+        vec![command(2, connect())],
+        vec![command(2, Request::Ping(Default::default()))],
+        vec![command(0, Request::Subscribe(subscribe("log:a")))],
+    ] {
+        let mut browser = Browser::open(&server, ConnectRequest::default()).await;
+        browser.send(1, commands).await.unwrap();
+        assert_eq!(browser.stream.end_codes().await, (3501, Code::InvalidArgument));
+    }
+    // The Send alone is refused, and as if it had never been.
+    let mut browser = Browser::open(&server, ConnectRequest::default()).await;
+    let large = vec![command(2, publish("plain:a", &[0; 10_000]))];
+    assert_eq!(code(browser.send(1, large).await), Code::ResourceExhausted);
+    browser.send(1, vec![command(2, publish("plain:a", b"x"))]).await.unwrap();
+    assert_eq!(browser.stream.reply().await.id, 2);
+    drop(browser);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn each_seq_is_executed_once_and_none_is_skipped() {
     let server = Server::start(&[]).await;
     let mut browser = Browser::open(&server, ConnectRequest::default()).await;

@@ -1,12 +1,13 @@
 //! What a subscriber who was away gets, and how it is told when it gets less.
 
 use fanwire::pb::client::{
-    HistoryRequest, RecoveryOutcome, StreamPosition, SubscribeRequest, SubscribeResult,
-    UnsubscribeRequest, command::Request, reply::Result as Answer,
+    ConnectRequest, HistoryRequest, RecoveryOutcome, StreamPosition, SubscribeRequest,
+    SubscribeResult, UnsubscribeRequest, command::Request, push::Event, reply::Result as Answer,
 };
 use prost::Message;
+use tonic::Code;
 
-use crate::support::{Server, history, subscribe};
+use crate::support::{Peer, Server, history, subscribe};
 
 const MIB: usize = 1 << 20;
 
@@ -118,6 +119,58 @@ async fn what_the_reply_has_no_room_for_follows_before_anything_live() {
     }
     assert_eq!(seen, (1..=41).collect::<Vec<_>>());
     drop(peer);
+    server.stop().await;
+}
+
+/// Sixty publications of 60 kB: one reply has room for a part of them only.
+async fn more_than_a_reply(server: &Server) {
+    for _ in 0..60 {
+        server.publish("log:a", vec![b'x'; 60_000]).await;
+    }
+}
+
+#[tokio::test]
+async fn live_publications_that_overflow_a_recovery_end_the_subscription() {
+    let server = Server::start(&[("client.queue_max_size", "100000")]).await;
+    more_than_a_reply(&server).await;
+    let mut peer = server.connected().await;
+    let result = peer.subscribe_with(recover("log:a", 0, "")).await.unwrap();
+    let mut seen = offsets(&result).len() as u64;
+    // While it reads nothing these have to wait, and are too many.
+    for _ in 0..3 {
+        server.publish("log:a", vec![b'x'; 60_000]).await;
+    }
+    let told = loop {
+        match peer.push().await.event.unwrap() {
+            Event::Pub(publication) => {
+                seen += 1;
+                assert_eq!(publication.offset, seen, "a silent hole");
+            }
+            Event::Unsubscribe(told) => break told,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told.code, 2500);
+    assert!(seen < 63, "everything came nevertheless");
+    // It may come back for the rest.
+    let rest = peer.subscribe_with(recover("log:a", seen, &result.epoch)).await.unwrap();
+    assert_eq!(offsets(&rest), (seen + 1..=63).collect::<Vec<_>>());
+    drop(peer);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_listen_that_loses_continuity_ends() {
+    let server = Server::start(&[("client.queue_max_size", "100000")]).await;
+    more_than_a_reply(&server).await;
+    let subs = [("log:a".to_owned(), recover("log:a", 0, ""))].into();
+    let connect = ConnectRequest { subs, ..Default::default() };
+    let (mut peer, hello) = Peer::listen(server.channel().await, connect).await;
+    assert!(hello.subs["log:a"].recovered);
+    for _ in 0..3 {
+        server.publish("log:a", vec![b'x'; 60_000]).await;
+    }
+    assert_eq!(peer.end_codes().await, (3010, Code::Unavailable));
     server.stop().await;
 }
 

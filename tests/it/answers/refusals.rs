@@ -1,8 +1,8 @@
 //! Commands that are refused while the session goes on.
 
 use fanwire::pb::client::{
-    ConnectRequest, MessageRequest, PresenceRequest, PresenceStatsRequest, RpcRequest,
-    StreamPosition, SubscribeRequest, UnsubscribeRequest, command::Request,
+    ConnectRequest, MessageRequest, PresenceRequest, PresenceStatsRequest, PublishRequest,
+    RpcRequest, StreamPosition, SubscribeRequest, UnsubscribeRequest, command::Request,
     reply::Result as Answer,
 };
 
@@ -38,6 +38,11 @@ async fn names_that_no_channel_can_have_are_bad_requests() {
         assert_eq!(peer.refused(to(name)).await, 107, "{name:?}");
         assert_eq!(peer.refused(publish(name, b"")).await, 107, "{name:?}");
         assert_eq!(peer.refused(Request::History(history(name, 1))).await, 107, "{name:?}");
+        let channel = || name.to_owned();
+        let presence = PresenceRequest { channel: channel() };
+        assert_eq!(peer.refused(Request::Presence(presence)).await, 107, "{name:?}");
+        let stats = PresenceStatsRequest { channel: channel() };
+        assert_eq!(peer.refused(Request::PresenceStats(stats)).await, 107, "{name:?}");
     }
     drop(peer);
     server.stop().await;
@@ -52,6 +57,41 @@ async fn requests_that_make_no_sense_are_bad_requests() {
     for r#type in [1, -1] {
         let request = SubscribeRequest { r#type, ..subscribe("log:a") };
         assert_eq!(peer.subscribe_with(request).await.unwrap_err().code, 107);
+    }
+    drop(peer);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn data_that_fits_into_no_reply_is_a_bad_request() {
+    let server = Server::start(&[("client.message_size_limit", "1048576")]).await;
+    let mut peer = server.connected().await;
+    assert_eq!(peer.refused(publish("plain:a", &[0; 1_040_000])).await, 107);
+    let key = PublishRequest {
+        channel: "plain:a".into(),
+        idempotency_key: "k".repeat(256),
+        ..Default::default()
+    };
+    assert_eq!(peer.refused(Request::Publish(key)).await, 107);
+    let answer = peer.ask(publish("plain:a", &[0; 900_000])).await;
+    assert!(matches!(answer, Answer::Publish(_)), "{answer:?}");
+    drop(peer);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn every_command_knows_an_unknown_namespace() {
+    let server = Server::start(&[]).await;
+    let mut peer = server.connected().await;
+    let channel = || "nowhere:a".to_owned();
+    for request in [
+        to("nowhere:a"),
+        publish("nowhere:a", b"x"),
+        Request::History(history("nowhere:a", 1)),
+        Request::Presence(PresenceRequest { channel: channel() }),
+        Request::PresenceStats(PresenceStatsRequest { channel: channel() }),
+    ] {
+        assert_eq!(peer.refused(request.clone()).await, 102, "{request:?}");
     }
     drop(peer);
     server.stop().await;

@@ -5,6 +5,8 @@ use fanwire::pb::client::{
     ConnectRequest, Gap, command::Request, push::Event, reply::Result as Answer,
 };
 
+use tonic::Code;
+
 use crate::support::{Peer, Server, publish_request, subscribe, within};
 
 const NAMESPACES: &str = r#"[
@@ -158,6 +160,25 @@ async fn a_client_without_gap_support_is_unsubscribed_and_may_come_back() {
     let next = deaf.publication().await;
     assert_eq!((subscribed.offset, next.offset), (0, FLOOD + 1), "and no gap of before");
     drop(deaf);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_listen_without_gap_support_ends_where_a_gap_would_have_come() {
+    let server = server().await;
+    let subs = [("oldest:flood".to_owned(), subscribe(""))].into();
+    let connect = ConnectRequest { subs, ..Default::default() };
+    let (mut deaf, hello) = Peer::listen(server.channel().await, connect).await;
+    assert!(hello.sub_errors.is_empty(), "{hello:?}");
+    // Not longer than it takes: a connection that is not read at all is cut.
+    let ended = "fanwire_disconnects_total{code=\"3010\"}";
+    for _ in 0..FLOOD / 100 {
+        flood(&server, "oldest:flood", 100).await;
+        if server.metric(ended).await > 0.0 {
+            break;
+        }
+    }
+    assert_eq!(deaf.end_codes().await, (3010, Code::Unavailable));
     server.stop().await;
 }
 

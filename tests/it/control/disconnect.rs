@@ -50,7 +50,8 @@ async fn clients_are_told_the_code_the_reason_and_when_to_come_back() {
     assert_eq!(disconnected(&server, request).await, 1);
     let (farewell, status) = peer.end().await;
     assert_eq!((farewell.code, farewell.reason.as_str()), (4123, "come back later"));
-    assert_eq!((farewell.reconnect, farewell.reconnect_after_ms), (true, 1500));
+    assert!(farewell.reconnect);
+    assert!((750..=1500).contains(&farewell.reconnect_after_ms), "{farewell:?}");
     assert_eq!(status.code(), Code::Unavailable);
     server.reaches("fanwire_connections", 0.0).await;
     let gone = DisconnectRequest { client: hello.client, ..Default::default() };

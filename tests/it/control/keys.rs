@@ -16,7 +16,7 @@ use tonic::{Code, Request};
 
 use super::told;
 use crate::{
-    support::{Server, publish_request, within},
+    support::{Server, connection, publish_request, with, within},
     transport::tls::{Pki, leaf},
 };
 
@@ -142,7 +142,12 @@ async fn what_a_key_may_not_use_is_refused_within_a_batch() {
 async fn listings_show_a_key_what_it_may_use() {
     let server = start().await;
     let mut api = server.api().await;
-    let mut peer = server.user("42").await;
+    let caps = serde_json::json!([{"channels": ["secret:a"], "allow": ["sub"]}]);
+    let claims = with(
+        connection("42"),
+        serde_json::json!({"info": {"name": "Ann"}, "meta": {"plan": 1}, "caps": caps}),
+    );
+    let (mut peer, _) = server.connected_with(claims).await;
     peer.subscribe("chat:room").await;
     peer.subscribe("view:room").await;
     for (key, seen) in [(CHAT, vec!["chat:room"]), (ALL, vec!["chat:room", "view:room"])] {
@@ -153,8 +158,11 @@ async fn listings_show_a_key_what_it_may_use() {
         assert_eq!(found, seen);
         let request = with_key(key, ConnectionsRequest::default());
         let found = within(api.connections(request)).await.unwrap().into_inner().connections;
-        let found = found[0].subscriptions.iter().map(|s| &*s.channel).collect::<Vec<_>>();
-        assert_eq!(found, seen);
+        let subscriptions = found[0].subscriptions.iter().map(|s| &*s.channel).collect::<Vec<_>>();
+        assert_eq!(subscriptions, seen);
+        // What the token says may be about any namespace.
+        let told = [found[0].meta.len(), found[0].info.len(), found[0].capabilities.len()];
+        assert_eq!(told.map(|length| length > 0), [key == ALL; 3]);
     }
     drop(peer);
     server.stop().await;
@@ -165,7 +173,8 @@ async fn health_and_metrics_need_no_key() {
     let server = start().await;
     for path in ["/healthz", "/readyz", "/metrics"] {
         let mut tcp = TcpStream::connect(&server.api).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
         tcp.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         within(tcp.read_to_string(&mut answer)).await.unwrap();

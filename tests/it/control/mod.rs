@@ -1,12 +1,14 @@
 //! The control half of the server API, over the wire.
 
 mod command_line;
+mod deaf;
 mod disconnect;
 mod keys;
 mod listing;
 mod presence;
 mod refresh;
 mod subscriptions;
+mod web_pages;
 
 use tonic::{Code, Status};
 

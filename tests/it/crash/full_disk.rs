@@ -1,8 +1,9 @@
 use std::{fs, path::PathBuf, process::Command, sync::Arc, time::Instant};
 
 use fanwire::{
-    client::{Api, ApiError, SubscriptionEvent},
+    client::{Api, ApiError, RequestError, SubscriptionEvent},
     model::{Epoch, StreamPosition},
+    pb::client::PublishRequest,
 };
 use futures_util::future::join_all;
 use tokio::time::{sleep, timeout};
@@ -36,6 +37,7 @@ async fn a_full_disk_stops_durable_publishes_until_there_is_space() {
     let stop = CancellationToken::new();
     let (refused, ()) = tokio::join!(fill(&api, &ledger, &stop), async {
         not_ready_for_want_of_space(&server).await;
+        clients_are_refused_for_now(&server).await;
         others_go_on(&server, &api).await;
         stop.cancel();
     });
@@ -115,6 +117,25 @@ async fn not_ready_for_want_of_space(server: &Server) {
         }
         assert!(Instant::now() < until, "still ready: {answer}");
         sleep(POLL).await;
+    }
+}
+
+/// What clients publish is refused as well, and they are told to try again.
+async fn clients_are_refused_for_now(server: &Server) {
+    let channel = "sync:clients";
+    let (client, _subscription) = server.follow(channel).await;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let (channel, data) = (channel.to_owned(), vec![b'x'; 8_000].into());
+        let request = PublishRequest { channel, data, ..Default::default() };
+        match client.publish(request).await {
+            Err(RequestError::Refused(error)) => {
+                assert_eq!((error.code, error.temporary), (100, true), "{error:?}");
+                return;
+            }
+            Ok(_) => assert!(Instant::now() < until, "still accepted"),
+            Err(other) => panic!("{other:?}"),
+        }
     }
 }
 

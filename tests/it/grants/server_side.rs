@@ -1,9 +1,12 @@
 //! Subscriptions that the server makes: from the token, and the personal one.
 
-use fanwire::pb::client::{ConnectRequest, SubscribeRequest};
+use fanwire::pb::client::{
+    ConnectRequest, ListenRequest, SubscribeRequest, client_service_client::ClientServiceClient,
+    reply::Result as Answer,
+};
 use serde_json::json;
 
-use crate::support::{Server, connection, token, with};
+use crate::support::{Peer, Server, connection, subscribe, token, with, within};
 
 #[tokio::test]
 async fn the_token_names_channels_that_the_namespace_closes() {
@@ -78,5 +81,34 @@ async fn every_user_has_a_personal_channel_where_configured() {
     server.publish("dialog:#42", "for you").await;
     assert_eq!(peer.publication().await.data.as_ref(), b"for you");
     drop(peer);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_listen_can_recover_without_creating() {
+    let server = Server::guarded(&[]).await;
+    let recover_only = SubscribeRequest { flag: 4, ..Default::default() };
+    let connect = ConnectRequest {
+        token: token(&with(connection("42"), json!({"channels": ["chat:a"]}))),
+        subs: [
+            ("chat:a".to_owned(), recover_only.clone()),
+            ("chat:b".to_owned(), recover_only),
+            ("chat:c".to_owned(), subscribe("")),
+        ]
+        .into(),
+        ..Default::default()
+    };
+    let request = ListenRequest { connect: Some(connect) };
+    let mut client = ClientServiceClient::new(server.channel().await);
+    let mut peer = Peer::listening(within(client.listen(request)).await.unwrap().into_inner());
+    match peer.reply().await.result {
+        Some(Answer::Connect(result)) => {
+            let names: Vec<_> = result.subs.keys().map(String::as_str).collect();
+            assert_eq!(names, ["chat:a", "chat:c"]);
+            assert!(result.sub_errors.is_empty());
+        }
+        other => panic!("{other:?}"),
+    }
+    drop((peer, client));
     server.stop().await;
 }

@@ -1,14 +1,22 @@
 //! What a connect and a subscribe with a token are answered.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use fanwire::pb::client::{
-    ConnectRequest, Error, PublishRequest, SubscribeRequest, command::Request,
-    reply::Result as Answer,
+    ConnectRequest, Error, ListenRequest, PublishRequest, RefreshRequest, SubscribeRequest,
+    client_service_client::ClientServiceClient, command::Request, reply::Result as Answer,
 };
+use ring::{
+    rand::SystemRandom,
+    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+};
+use rustls_pki_types::{PrivatePkcs8KeyDer, pem::PemObject as _};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tonic::Code;
 
 use crate::support::{
-    SECRET, Server, connection, now_s, signed_with, subscribe, subscription, token, with,
+    Peer, SECRET, Server, connection, now_s, signed_with, subscribe, subscription, token, with,
+    within,
 };
 
 /// What a connect with this token ends in.
@@ -161,7 +169,9 @@ async fn a_subscription_token_opens_its_channel() {
     let expired = token(&json!({"sub": "42", "channel": "secret:a", "exp": now_s() - 1}));
     assert_eq!(refused_at_subscribe(&server, "secret:a", expired).await.code, 109);
     let foreign = signed_with("another secret of at least thirty-two bytes", &claims);
-    assert_eq!(refused_at_subscribe(&server, "secret:room", foreign).await.code, 103);
+    let refused = refused_at_subscribe(&server, "secret:room", foreign).await;
+    assert_eq!(refused.code, 103);
+    assert!(refused.message.contains("bad subscription token"), "{}", refused.message);
     let connection = token(&connection("42"));
     assert_eq!(refused_at_subscribe(&server, "secret:room", connection).await.code, 103);
     drop(peer);
@@ -178,6 +188,95 @@ async fn a_token_for_another_user_or_channel_ends_the_connection() {
             .await;
         assert_eq!(peer.end_codes().await, (3500, Code::Unauthenticated), "{claims}");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_listen_is_refused_its_subscriptions_as_a_subscribe_would_be() {
+    let server = Server::guarded(&[]).await;
+    let channel = server.channel().await;
+    let foreign = signed_with("another secret of at least thirty-two bytes", &connection("42"));
+    let of = |claims: Value| token(&with(subscription("42", "secret:a"), claims));
+    let connect = |sub: String| ConnectRequest {
+        token: token(&connection("42")),
+        subs: [("secret:a".to_owned(), SubscribeRequest { token: sub, ..subscribe("") })].into(),
+        ..Default::default()
+    };
+    let expired = of(json!({"exp": now_s() - 1}));
+    for (sub, code) in [(String::new(), 103), (foreign, 103), (expired, 109)] {
+        let (_, hello) = Peer::listen(channel.clone(), connect(sub)).await;
+        assert_eq!(hello.sub_errors["secret:a"].code, code, "{hello:?}");
+    }
+    for others in [json!({"sub": "43"}), json!({"channel": "secret:b"})] {
+        let request = ListenRequest { connect: Some(connect(of(others))) };
+        let mut client = ClientServiceClient::new(channel.clone());
+        let replies = within(client.listen(request)).await.unwrap().into_inner();
+        let ends = Peer::listening(replies).end_codes().await;
+        assert_eq!(ends, (3500, Code::Unauthenticated));
+    }
+    server.stop().await;
+}
+
+/// By the provider's private key, which it calls "one".
+fn rsa_signed(claims: &Value) -> String {
+    let pem = include_bytes!("../../../src/auth/tests/keys/rsa.pem");
+    let der = PrivatePkcs8KeyDer::from_pem_slice(pem).unwrap();
+    let pair = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).unwrap();
+    let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let header = json!({"alg": "RS256", "kid": "one"}).to_string();
+    let signed = format!("{}.{}", part(header.as_bytes()), part(claims.to_string().as_bytes()));
+    let mut signature = vec![0; pair.public().modulus_len()];
+    let random = SystemRandom::new();
+    pair.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature).unwrap();
+    format!("{signed}.{}", part(&signature))
+}
+
+/// The public key is known to everybody: it must not pass for a secret.
+#[tokio::test]
+async fn each_key_verifies_its_own_algorithms_only() {
+    let pem = include_str!("../../../src/auth/tests/keys/rsa.pub.pem");
+    let server = Server::guarded(&[
+        ("client.token.hmac_secret_key", ""),
+        ("client.token.rsa_public_key", pem),
+    ])
+    .await;
+    for secret in [pem, pem.trim_end(), SECRET] {
+        let ends = refused_at_connect(&server, signed_with(secret, &connection("42"))).await;
+        assert_eq!(ends, (3500, Code::Unauthenticated));
+    }
+    let token = rsa_signed(&connection("42"));
+    let mut peer = server.peer().await;
+    peer.connect_with(ConnectRequest { token, ..Default::default() }).await.unwrap();
+    drop(peer);
+    server.stop().await;
+}
+
+/// Nothing is wrong with the token: the client shall try again.
+#[tokio::test]
+async fn without_the_keys_of_the_provider_a_connect_fails_for_now() {
+    // Bound and dropped: nobody listens there.
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let endpoint = format!("http://{gone}/jwks.json");
+    let server = Server::guarded(&[("client.token.jwks_public_endpoint", &endpoint)]).await;
+    let token = rsa_signed(&connection("42"));
+    let mut peer = server.peer().await;
+    let request = ConnectRequest { token: token.clone(), ..Default::default() };
+    let error = peer.connect_with(request).await.unwrap_err();
+    assert_eq!((error.code, error.temporary), (100, true), "{error:?}");
+    assert_eq!(peer.next().await.unwrap_err().code(), Code::Unavailable);
+    let mut peer = server.user("42").await;
+    for request in [
+        Request::Subscribe(SubscribeRequest { token: token.clone(), ..subscribe("secret:a") }),
+        Request::Refresh(RefreshRequest { token: token.clone() }),
+    ] {
+        match peer.ask(request).await {
+            Answer::Error(error) => {
+                assert_eq!((error.code, error.temporary), (100, true), "{error:?}")
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    drop(peer);
     server.stop().await;
 }
 
@@ -250,5 +349,37 @@ async fn what_a_client_publishes_says_who_it_is() {
     assert_eq!(info.conn_info.as_ref(), br#"{"name":"Ann"}"#);
     assert_eq!(info.chan_info.as_ref(), br#""guest""#);
     drop((reader, writer));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_comes_back_takes_the_place_of_its_earlier_session_and_of_no_other() {
+    let settings = [("client.connection_limit", "2"), ("client.user_connection_limit", "1")];
+    let server = Server::guarded(&settings).await;
+    let (mut old, hello) = server.connected_with(connection("42")).await;
+    let other = server.user("7").await;
+    // Many claim to be the one who comes back: its place is given once.
+    let request = ConnectRequest {
+        token: token(&connection("42")),
+        previous_session: hello.session,
+        ..Default::default()
+    };
+    let mut peers = Vec::new();
+    for _ in 0..8 {
+        let mut peer = server.peer().await;
+        peer.request(Request::Connect(request.clone())).await;
+        peers.push(peer);
+    }
+    assert_eq!(old.end_codes().await.0, 3503);
+    let mut connected = 0;
+    for peer in &mut peers {
+        match peer.reply().await.result {
+            Some(Answer::Connect(_)) => connected += 1,
+            Some(Answer::Push(_)) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(connected, 1);
+    drop((old, peers, other));
     server.stop().await;
 }

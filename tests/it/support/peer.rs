@@ -1,7 +1,7 @@
 pub use fanwire::pb::client::reply::Result as Answer;
 use fanwire::pb::client::{
-    Command, ConnectRequest, ConnectResult, Disconnect, Error, HistoryRequest, Publication,
-    PublishRequest, Push, Reply, SubscribeRequest, SubscribeResult,
+    Command, ConnectRequest, ConnectResult, Disconnect, Error, HistoryRequest, ListenRequest,
+    Publication, PublishRequest, Push, Reply, SubscribeRequest, SubscribeResult,
     client_service_client::ClientServiceClient, command::Request, push::Event,
 };
 use tokio::sync::mpsc;
@@ -24,6 +24,17 @@ impl Peer {
         let mut client = ClientServiceClient::new(channel).max_decoding_message_size(1 << 20);
         let opened = within(client.connect(ReceiverStream::new(stream))).await;
         Self { commands: Some(commands), replies: opened.unwrap().into_inner(), last_id: 0 }
+    }
+
+    /// A browser's stream, and the answer to its connect.
+    pub async fn listen(channel: Channel, connect: ConnectRequest) -> (Self, ConnectResult) {
+        let mut client = ClientServiceClient::new(channel).max_decoding_message_size(1 << 20);
+        let opened = within(client.listen(ListenRequest { connect: Some(connect) })).await;
+        let mut peer = Self::listening(opened.unwrap().into_inner());
+        match peer.reply().await.result {
+            Some(Answer::Connect(result)) => (peer, result),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// A stream that is only read.
@@ -68,6 +79,18 @@ impl Peer {
         reply.result.expect("an answer")
     }
 
+    /// Sends a command and passes over pushes until it is answered.
+    pub async fn answer(&mut self, request: Request) -> Answer {
+        let id = self.request(request).await;
+        loop {
+            let reply = self.reply().await;
+            if reply.id == id {
+                return reply.result.expect("an answer");
+            }
+            assert!(matches!(reply.result, Some(Answer::Push(_))), "{reply:?}");
+        }
+    }
+
     /// The code of the error that a command is answered with.
     pub async fn refused(&mut self, request: Request) -> u32 {
         match self.ask(request).await {
@@ -83,6 +106,11 @@ impl Peer {
     pub async fn send(&mut self, command: Command) {
         let commands = self.commands.as_ref().expect("not half-closed");
         let _ = within(commands.send(command)).await;
+    }
+
+    /// False when half-closed, and on Listen.
+    pub fn may_send(&self) -> bool {
+        self.commands.is_some()
     }
 
     /// No more commands.

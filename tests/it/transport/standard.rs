@@ -6,7 +6,7 @@ use fanwire::{
         metrics::{Metrics, Source},
         readiness::Readiness,
     },
-    transport::{add_standard_services, api_stack, client_stack},
+    transport::{Exposure, ListenerConfig, add_standard_services, api_stack, client_stack},
 };
 use http::{Request, StatusCode};
 use tokio_stream::StreamExt;
@@ -31,11 +31,16 @@ struct Api {
     stop: CancellationToken,
 }
 
+fn stack(services: Router, metrics: Arc<Metrics>, readiness: Readiness) -> Router {
+    let config = ListenerConfig { address: ([127, 0, 0, 1], 0).into(), tls: None };
+    api_stack(services, Router::new(), metrics, readiness, Exposure::new(&config, false))
+}
+
 fn api() -> Api {
     let (readiness, metrics) = (Readiness::new(&["engine"]), Arc::new(Metrics::new()));
     let stop = CancellationToken::new();
     let services = add_standard_services(Router::new(), API, readiness.clone(), stop.clone());
-    let server = Server::plain(api_stack(services, metrics.clone(), readiness.clone()));
+    let server = Server::plain(stack(services, metrics.clone(), readiness.clone()));
     Api { server, readiness, metrics, stop }
 }
 
@@ -73,7 +78,7 @@ async fn health_ready_and_metrics_have_pages_of_their_own() {
     let lost = page("/metric").await;
     assert_eq!(lost.status(), StatusCode::NOT_FOUND);
     assert!(lost.body().contains("/metrics"), "{}", lost.body());
-    let unknown = Request::post("http://x/fanwire.api.v1.Typo/Publish")
+    let unknown = Request::post("http://localhost/fanwire.api.v1.Typo/Publish")
         .header("content-type", "application/grpc");
     let unknown = client.call(unknown.body("").unwrap()).await.unwrap();
     assert_eq!(unknown.headers()["grpc-status"], "12");

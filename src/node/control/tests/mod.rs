@@ -11,7 +11,7 @@ use super::*;
 use crate::{
     engine::memory::{MemoryBroker, MemoryPresence},
     hub::{
-        Connection, ConnectionState, Hub, Order, Reception, ServerSubscribe, Subscriber,
+        Connection, ConnectionState, Given, Hub, Order, Reception, ServerSubscribe, Subscriber,
         SubscriptionState,
     },
     model::{Channel, ClientError, ClientId, Clock, Disconnect, StreamPosition, UserId, code},

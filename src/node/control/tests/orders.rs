@@ -70,6 +70,25 @@ async fn a_session_that_ends_while_it_is_asked_is_not_waited_for() {
     assert_eq!(before.elapsed(), Duration::ZERO);
 }
 
+/// Whoever found it before it ended still has it in hand.
+#[tokio::test(start_paused = true)]
+async fn a_session_that_has_ended_is_not_busy() {
+    let world = World::new();
+    let mut idle = world.idle("a", "42");
+    let connection = idle.connection.take().unwrap();
+    let order = Order::Describe;
+    let before = tokio::time::Instant::now();
+    let deadline = before + ask::ANSWER_WITHIN;
+    let waiting = ask::ask(connection.clone(), deadline, order);
+    let (answer, ()) = tokio::join!(waiting, async {
+        tokio::task::yield_now().await;
+        world.node.hub.connections().remove(&connection);
+    });
+    assert_eq!(answer, ask::Answer::Ended);
+    assert_eq!(ask::ask(connection, deadline, order).await, ask::Answer::Ended);
+    assert_eq!(before.elapsed(), Duration::ZERO);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refusal_names_its_cause_and_who_else_was_asked() {
     let world = World::new();
@@ -102,7 +121,7 @@ async fn too_many_orders_make_a_session_busy_at_once() {
     loop {
         let (done, answer) = tokio::sync::oneshot::channel();
         answers.push(answer);
-        if !busy.connection.as_ref().unwrap().order(Order::Describe(done)) {
+        if busy.connection.as_ref().unwrap().order(Order::Describe(done)) == Given::Busy {
             break;
         }
     }

@@ -1,4 +1,4 @@
-use tonic::{Code, Status, metadata::MetadataMap};
+use tonic::{Code, Request, Status};
 
 use super::Api;
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     node::Node,
     telemetry::metrics::ApiMethod,
     transport::{
+        audit::Act,
         caller::{self, Refusal},
         status::api_status,
     },
@@ -19,9 +20,10 @@ impl Api {
     pub(super) fn caller(
         &self,
         method: ApiMethod,
-        metadata: &MetadataMap,
+        request: &Request<impl Sized>,
     ) -> Result<Caller<'_>, Status> {
-        let caller = caller::Caller::find(&self.keys, metadata.as_ref());
+        let (headers, extensions) = (request.metadata().as_ref(), request.extensions());
+        let caller = caller::Caller::find(&self.keys, headers, extensions);
         let caller = caller.map_err(|refusal| refused(&refusal, ""))?;
         caller.check_method(method).map_err(|refusal| refused(&refusal, ""))?;
         Ok(Caller(caller))
@@ -33,6 +35,16 @@ impl Caller<'_> {
     pub(super) fn check(&self, node: &Node, channel: &str) -> Result<(), Status> {
         let namespace = node.namespace_of(&Channel::trusted(channel));
         self.0.check_namespace(&namespace).map_err(|refusal| refused(&refusal, channel))
+    }
+
+    /// A call of this caller, for the log.
+    pub(super) fn act(&self, method: ApiMethod, user: &str, client: &str, channel: &str) -> Act {
+        Act::new(self.0, method, user, client, channel)
+    }
+
+    /// Whether the caller may see what is in no namespace.
+    pub(super) fn sees_all(&self) -> bool {
+        self.0.has_all_namespaces()
     }
 
     /// Whether the caller may see the channels of a namespace.

@@ -9,7 +9,9 @@ use crate::{
     },
     pb::api::{self as pb, refresh_request},
     policy::SubscriptionOverride,
+    telemetry::metrics::ApiMethod,
     transport::{
+        audit::Act,
         grpc::status::node_status,
         status::{api_status, invalid_field_status},
     },
@@ -24,6 +26,8 @@ impl Api {
         let node = self.node()?;
         caller.check(node, &request.channel)?;
         let addressee = addressee(&request.user, &request.client)?;
+        let act =
+            caller.act(ApiMethod::Subscribe, &request.user, &request.client, &request.channel);
         let subscribe = ServerSubscribe {
             info: request.info,
             data: request.data,
@@ -33,7 +37,7 @@ impl Api {
             overrides: SubscriptionOverride::default(),
         };
         let subscribed = node.subscribe_connections(&addressee, &subscribe).await;
-        let connections = count(subscribed, &subscribe.channel)?;
+        let connections = count(&act, subscribed, &subscribe.channel)?;
         Ok(pb::SubscribeResponse { connections })
     }
 
@@ -45,21 +49,25 @@ impl Api {
         let node = self.node()?;
         caller.check(node, &request.channel)?;
         let addressee = addressee(&request.user, &request.client)?;
+        let act =
+            caller.act(ApiMethod::Unsubscribe, &request.user, &request.client, &request.channel);
         let command = UnsubscribeCommand {
             channel: request.channel,
             code: request.code,
             reason: request.reason,
         };
         let unsubscribed = node.unsubscribe_connections(&addressee, &command).await;
-        let connections = count(unsubscribed, &command.channel)?;
+        let connections = count(&act, unsubscribed, &command.channel)?;
         Ok(pb::UnsubscribeResponse { connections })
     }
 
     pub(super) fn do_disconnect(
         &self,
+        caller: &Caller<'_>,
         request: pb::DisconnectRequest,
     ) -> Result<pb::DisconnectResponse, Status> {
         let addressee = addressee(&request.user, &request.client)?;
+        let act = caller.act(ApiMethod::Disconnect, &request.user, &request.client, "");
         let command = DisconnectCommand {
             code: request.code,
             reason: request.reason,
@@ -67,17 +75,20 @@ impl Api {
             reconnect_after_ms: request.reconnect_after_ms,
         };
         let disconnected = self.node()?.disconnect(&addressee, &command);
-        let connections = count(disconnected.map_err(ControlError::Node), "")?;
+        let connections = count(&act, disconnected.map_err(ControlError::Node), "")?;
         Ok(pb::DisconnectResponse { connections })
     }
 
     pub(super) async fn do_refresh(
         &self,
+        caller: Caller<'_>,
         request: pb::RefreshRequest,
     ) -> Result<pb::RefreshResponse, Status> {
         let addressee = addressee(&request.user, &request.client)?;
+        let act = caller.act(ApiMethod::Refresh, &request.user, &request.client, "");
         let command = RefreshCommand { expiry: expiry(request.expiry)?, info: request.info };
-        let connections = count(self.node()?.refresh(&addressee, &command).await, "")?;
+        let refreshed = self.node()?.refresh(&addressee, &command).await;
+        let connections = count(&act, refreshed, "")?;
         Ok(pb::RefreshResponse { connections })
     }
 }
@@ -101,7 +112,13 @@ fn expiry(expiry: Option<refresh_request::Expiry>) -> Result<Expiry, Status> {
     }
 }
 
-fn count(connections: Result<usize, ControlError>, channel: &str) -> Result<u32, Status> {
+/// Logs the call, and answers with its connections.
+fn count(
+    act: &Act,
+    connections: Result<usize, ControlError>,
+    channel: &str,
+) -> Result<u32, Status> {
+    act.log(connections.as_ref().copied().map(Some));
     match connections {
         // There are not as many.
         Ok(connections) => Ok(u32::try_from(connections).unwrap_or(u32::MAX)),

@@ -6,6 +6,7 @@ use crate::{
     model::{self, StreamPosition},
     node::{HistoryCommand, HistoryLimit},
     pb::api as pb,
+    telemetry::metrics::ApiMethod,
     transport::grpc::status::node_status,
 };
 
@@ -35,6 +36,8 @@ impl Api {
         let node = self.node()?;
         caller.check(node, &request.channel)?;
         let removed = node.history_remove(&request.channel).await;
+        let act = caller.act(ApiMethod::HistoryRemove, "", "", &request.channel);
+        act.log(removed.as_ref().map(|_| None));
         let pb::StreamPosition { offset, epoch } =
             to_position(&removed.map_err(|error| node_status(&error, &request.channel))?);
         Ok(pb::HistoryRemoveResponse { offset, epoch })

@@ -49,7 +49,11 @@ impl Api {
         let page = self.node()?.connections(command).await;
         let page = page.map_err(|error| node_status(&error, ""))?;
         Ok(pb::ConnectionsResponse {
-            connections: page.connections.into_iter().map(connection).collect(),
+            connections: page
+                .connections
+                .into_iter()
+                .map(|report| connection(report, caller.sees_all()))
+                .collect(),
             next_page_token: page.next.as_ref().map(page_token::of_client).unwrap_or_default(),
         })
     }
@@ -59,9 +63,14 @@ impl Api {
     }
 }
 
-fn connection(report: ConnectionReport) -> pb::Connection {
+/// What applications and tokens say of a connection as a whole is told to who
+/// `sees_all` only: it may be about any namespace.
+fn connection(report: ConnectionReport, sees_all: bool) -> pb::Connection {
     match report {
-        ConnectionReport::State { state, truncated } => state_pb(*state, truncated),
+        ConnectionReport::State { state, truncated } => {
+            let connection = state_pb(*state, truncated);
+            if sees_all { connection } else { without_grants(connection) }
+        }
         ConnectionReport::Busy { client, user, queued_bytes, queued_messages } => pb::Connection {
             client: client.as_str().to_owned(),
             user: user.as_str().to_owned(),
@@ -70,6 +79,15 @@ fn connection(report: ConnectionReport) -> pb::Connection {
             queued_messages: queued_messages as u64,
             ..Default::default()
         },
+    }
+}
+
+fn without_grants(connection: pb::Connection) -> pb::Connection {
+    pb::Connection {
+        meta: Default::default(),
+        info: Default::default(),
+        capabilities: Vec::new(),
+        ..connection
     }
 }
 

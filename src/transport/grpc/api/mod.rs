@@ -64,7 +64,7 @@ impl Api {
         request: Request<R>,
         answer: impl FnOnce(Caller<'a>, R) -> F,
     ) -> Answer<T> {
-        let answer = match self.caller(method, request.metadata()) {
+        let answer = match self.caller(method, &request) {
             Ok(caller) => answer(caller, request.into_inner()).await,
             Err(status) => Err(status),
         };
@@ -105,11 +105,16 @@ impl ApiService for Api {
         &self,
         request: Request<pb::DisconnectRequest>,
     ) -> Answer<pb::DisconnectResponse> {
-        self.call(ApiMethod::Disconnect, request, |_, it| async { self.do_disconnect(it) }).await
+        self.call(
+            ApiMethod::Disconnect,
+            request,
+            |by, it| async move { self.do_disconnect(&by, it) },
+        )
+        .await
     }
 
     async fn refresh(&self, request: Request<pb::RefreshRequest>) -> Answer<pb::RefreshResponse> {
-        self.call(ApiMethod::Refresh, request, |_, it| self.do_refresh(it)).await
+        self.call(ApiMethod::Refresh, request, |by, it| self.do_refresh(by, it)).await
     }
 
     async fn presence(

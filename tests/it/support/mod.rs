@@ -126,7 +126,8 @@ impl Server {
 
     async fn http_get(&self, path: &str) -> String {
         let mut tcp = TcpStream::connect(&self.api).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
         tcp.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         within(tcp.read_to_string(&mut answer)).await.unwrap();

@@ -1,0 +1,2 @@
+/** This library's version. */
+export declare const VERSION: string;

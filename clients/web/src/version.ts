@@ -1,0 +1,4 @@
+declare const __VERSION__: string;
+
+/** This library's version. */
+export const VERSION: string = __VERSION__;
