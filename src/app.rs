@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     auth::{ApiKeyError, ApiKeys, Auth, AuthConfigError},
     config::{Config, ShutdownConfig},
+    consumers::Consumers,
     engine::{
         Broker, BrokerError, EngineConfig,
         embedded::{EmbeddedBroker, OpenPhase, OpenProgress, StoreError},
@@ -93,6 +94,7 @@ pub struct App {
 struct Running {
     workers: Workers,
     sessions: Arc<Sessions>,
+    consumers: Consumers,
     broker: Arc<dyn Broker>,
     readiness: Readiness,
     client: Serving,
@@ -175,12 +177,22 @@ impl App {
             readiness.clone(),
             workers.handles(),
         );
+        let consumers = Consumers::start(config.consumers, &node);
         // Nobody else sets it.
         let _ = node_cell.set(node);
         readiness.ready(RUNNING);
         let shutdown = config.shutdown;
-        let running =
-            Running { workers, sessions, broker, readiness, client, api, watchers, shutdown };
+        let running = Running {
+            workers,
+            sessions,
+            consumers,
+            broker,
+            readiness,
+            client,
+            api,
+            watchers,
+            shutdown,
+        };
         Ok(Self { client_address, api_address, running })
     }
 
@@ -195,7 +207,7 @@ impl App {
     }
 
     /// Runs until `stop` resolves, then stops in order: no new connections,
-    /// every stream ended with `shutdown`, calls under way finished, what was
+    /// every stream ended with `shutdown`, consumers and calls under way finished, what was
     /// acknowledged flushed. Takes `shutdown.timeout` at most.
     ///
     /// # Errors
@@ -217,9 +229,14 @@ impl Running {
             cuts.iter().for_each(CancellationToken::cancel);
         });
         self.client.shutdown.stop.cancel();
-        let drained = self.sessions.drain(self.shutdown.reconnect_spread);
-        if timeout_at(deadline, drained).await.is_err() {
+        let drained = timeout_at(deadline, self.sessions.drain(self.shutdown.reconnect_spread));
+        let consumed = timeout_at(deadline, self.consumers.stop());
+        let (drained, consumed) = tokio::join!(drained, consumed);
+        if drained.is_err() {
             tracing::warn!("some streams did not end within shutdown.timeout: cut");
+        }
+        if consumed.is_err() {
+            tracing::warn!("some consumers did not end within shutdown.timeout: abandoned");
         }
         self.api.shutdown.stop.cancel();
         for serving in [self.client, self.api] {

@@ -15,6 +15,7 @@
 //! | [`node`] | the verbs: publish, broadcast, subscribe, history, presence, control |
 //! | [`policy`] | channel -> namespace options -> may this client do that? |
 //! | [`hub`] | channel -> subscribers, over all runtime threads; no I/O |
+//! | [`consumers`] | events from databases and queues -> verbs of `node`, exactly once |
 //! | [`engine`] | where histories live: the [`engine::Broker`] contract and its engines |
 //! | [`recovery`] | offsets, continuity, and the gate between history and live; pure |
 //! | [`outbound`] | one connection's bounded queue of frames |
@@ -55,6 +56,7 @@ pub mod cli;
 pub mod client;
 pub mod commands;
 pub mod config;
+pub mod consumers;
 pub mod engine;
 pub mod hub;
 pub mod model;

@@ -2,6 +2,8 @@
 //! and the descriptor set that reflection serves.
 #![allow(missing_docs)] // the documentation stands in the .proto files
 
+pub use prost::{DecodeError, Message};
+
 /// Messages and services of package `fanwire.client.v1`.
 #[allow(clippy::large_enum_variant, clippy::doc_lazy_continuation)]
 pub mod client {
@@ -19,3 +21,11 @@ pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "
 
 /// The rpcs of `fanwire.api.v1.ApiService`, such as `Publish`.
 pub const API_METHODS: &[&str] = include!(concat!(env!("OUT_DIR"), "/api_methods.rs"));
+
+/// Reads a message.
+///
+/// # Errors
+/// The bytes are no such message.
+pub fn decode<M: Message + Default>(bytes: bytes::Bytes) -> Result<M, DecodeError> {
+    M::decode(bytes)
+}

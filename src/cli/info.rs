@@ -9,7 +9,7 @@ use super::{
     connect::ApiFlags,
     render::{self, Reader},
 };
-use crate::pb::api::{EngineInfo, NodeInfo};
+use crate::pb::api::{ConsumerInfo, EngineInfo, NodeInfo};
 
 /// Tell about the server
 #[derive(Debug, Args)]
@@ -53,15 +53,22 @@ fn json(node: &NodeInfo, engine: &EngineInfo) -> serde_json::Value {
             "file_bytes": engine.file_bytes,
             "problem": engine.problem,
         },
+        "consumers": node.consumers.iter().map(|consumer| json!({
+            "name": consumer.name,
+            "type": consumer.r#type,
+            "processed": consumer.processed,
+            "failed": consumer.failed,
+            "retried": consumer.retried,
+            "dead_lettered": consumer.dead_lettered,
+            "lag": consumer.lag,
+            "lag_s": consumer.lag_s,
+            "problem": consumer.problem,
+        })).collect::<Vec<_>>(),
     })
 }
 
 fn text(node: &NodeInfo, engine: &EngineInfo) -> String {
-    let problem = match &*engine.problem {
-        "" => "none",
-        problem => problem,
-    };
-    [
+    let mut lines = [
         ("node", node.name.clone()),
         ("version", node.version.clone()),
         ("uptime", humantime::format_duration(Duration::from_secs(node.uptime_s)).to_string()),
@@ -72,8 +79,34 @@ fn text(node: &NodeInfo, engine: &EngineInfo) -> String {
         ("streams", engine.streams.to_string()),
         ("publications", engine.publications.to_string()),
         ("file", format!("{} bytes", engine.file_bytes)),
-        ("problem", problem.to_owned()),
+        ("problem", none_if_empty(&engine.problem).to_owned()),
     ]
     .map(|(name, value)| format!("{name:<14} {value}"))
-    .join("\n")
+    .to_vec();
+    lines.extend(node.consumers.iter().map(consumer));
+    lines.join("\n")
+}
+
+fn consumer(consumer: &ConsumerInfo) -> String {
+    format!(
+        "{:<14} {} ({}): {} processed, {} failed, {} retried, {} dead-lettered, lag {} and {:.1} s, \
+         problem {}",
+        "consumer",
+        consumer.name,
+        consumer.r#type,
+        consumer.processed,
+        consumer.failed,
+        consumer.retried,
+        consumer.dead_lettered,
+        consumer.lag,
+        consumer.lag_s,
+        none_if_empty(&consumer.problem),
+    )
+}
+
+fn none_if_empty(problem: &str) -> &str {
+    match problem {
+        "" => "none",
+        problem => problem,
+    }
 }

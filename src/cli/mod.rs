@@ -17,6 +17,8 @@ mod filter;
 mod history;
 mod history_remove;
 mod info;
+#[cfg(feature = "postgresql")]
+mod outbox;
 mod output;
 mod presence;
 mod publish;
@@ -64,6 +66,9 @@ enum Command {
     RefreshUser(refresh_user::RefreshUserArgs),
     Disconnect(disconnect::DisconnectArgs),
     Info(info::InfoArgs),
+    #[cfg(feature = "postgresql")]
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
     #[command(subcommand)]
     Store(store::StoreCommand),
     #[command(subcommand)]
@@ -102,6 +107,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::RefreshUser(args) => as_client(refresh_user::run(args)),
         Command::Disconnect(args) => as_client(disconnect::run(args)),
         Command::Info(args) => as_client(info::run(args)),
+        #[cfg(feature = "postgresql")]
+        Command::Outbox(command) => command.run(),
         Command::Store(command) => command.run(),
         Command::Token(command) => as_client(command.run()),
         Command::Config(command) => command.run(),

@@ -2,6 +2,7 @@
 //! configuration types that the rooms own; no room knows this one.
 
 mod checks;
+mod consumers;
 mod duration;
 mod error;
 mod file;
@@ -22,6 +23,7 @@ use std::{ffi::OsString, path::PathBuf};
 use self::{reader::Reader, schema::Schema, values::Merger, values::Values};
 use crate::{
     auth::{ApiConfig, AuthConfig},
+    consumers::ConsumerConfig,
     engine::EngineConfig,
     policy::ChannelConfig,
     session::SessionConfig,
@@ -50,6 +52,8 @@ pub struct Config {
     pub transport: TransportConfig,
     /// `[engine]`
     pub engine: EngineConfig,
+    /// `[[consumers]]` that are enabled
+    pub consumers: Vec<ConsumerConfig>,
     /// `[shutdown]`
     pub shutdown: ShutdownConfig,
     /// `[log]`

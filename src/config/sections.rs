@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Config, ShutdownConfig, checks, reader::Reader, tokens};
+use super::{Config, ShutdownConfig, checks, consumers, reader::Reader, tokens};
 use crate::{
     engine::{Durability, EngineConfig, StreamOptions},
     model::SlowConsumer,
@@ -35,6 +35,7 @@ pub(super) fn read(r: &mut Reader<'_>) -> Config {
             allowed_origins,
         },
         engine: engine(r),
+        consumers: consumers::consumers(r),
         shutdown: shutdown(r),
         log: LogConfig {
             level: r.parsed("log.level", LogConfig::default().level, |text| {

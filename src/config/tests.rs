@@ -1,3 +1,5 @@
+#[cfg(feature = "postgresql")]
+mod consumers;
 mod security;
 
 use std::{ffi::OsStr, os::unix::ffi::OsStrExt, path::Path, time::Duration};

@@ -1,5 +1,6 @@
 //! One suite of tests that every engine has to pass.
 
+mod group;
 mod history;
 mod lifetime;
 mod once;
@@ -15,7 +16,7 @@ use std::{
 
 use bytes::Bytes;
 
-pub use self::{history::*, lifetime::*, once::*, order::*, presence::*};
+pub use self::{group::*, history::*, lifetime::*, once::*, order::*, presence::*};
 use super::{
     Broker, BrokerEvents, Durability, HistoryPage, HistoryQuery, IdempotencyKey, Publish,
     PublishOutcome, StreamOptions, Version,
@@ -58,6 +59,11 @@ macro_rules! suite {
             concurrent_calls_share_one_outcome,
             only_newer_versions_are_published,
             versions_start_anew_in_another_version_epoch,
+            a_group_is_stored_with_its_position,
+            a_position_moves_on_and_back,
+            a_repeated_publication_of_a_group_counts_as_stored,
+            groups_and_single_publications_share_one_order,
+            after_shutdown_groups_are_refused,
             hand_over_follows_offsets_under_concurrency,
             a_position_means_that_its_hand_over_has_returned,
             a_dropped_call_is_neither_cancelled_nor_reordered,

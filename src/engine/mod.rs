@@ -8,6 +8,7 @@ mod due;
 pub mod embedded;
 mod epochs;
 mod error;
+mod group;
 mod keys;
 pub mod memory;
 mod page;
@@ -26,6 +27,7 @@ use crate::model::{Channel, ClientInfo, Epoch, Publication, StreamPosition, Tags
 pub use crate::recovery::Continuity;
 pub use config::EngineConfig;
 pub use error::BrokerError;
+pub use group::{ConsumerId, ConsumerPosition, Group, GroupPublishing};
 pub use presence::{Presence, PresencePage, PresenceStats};
 pub use publishing::{PublishOutcome, Publishing, Resolver};
 
@@ -44,6 +46,26 @@ pub trait Broker: Send + Sync + 'static {
     /// publication is as durable as its options say. Dropping the future
     /// neither cancels nor reorders.
     fn publish(&self, publish: Publish) -> Publishing;
+
+    /// Accepts publications together: all are stored in one commit with the
+    /// position of the consumer that they come from, or none is and the
+    /// position stays. As with [`Broker::publish`] the call itself takes the
+    /// places in the order and never blocks on I/O; dropping the future
+    /// neither cancels nor reorders.
+    ///
+    /// - A repeated publication (by its key or version) counts as stored.
+    /// - Whatever was accepted before is in the same commit or an earlier one.
+    /// - After a crash the position is there exactly if the publications of
+    ///   durable histories are. Where the history is "async", subscribers may
+    ///   have seen publications of a group that the crash took back: they are
+    ///   told by the new epoch, and the consumer publishes them again.
+    /// - What goes into no durable history is handed over once the position is
+    ///   stored: a crash at that moment costs it, as it costs all that such
+    ///   channels keep, but it is never handed over twice.
+    fn publish_group(&self, group: Group) -> GroupPublishing;
+
+    /// The position stored last for a consumer; none when there is none.
+    async fn consumer_position(&self, id: &ConsumerId) -> Result<Option<Bytes>, BrokerError>;
 
     /// Reads a page of history together with the stream's position.
     async fn history(

@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, BTreeSet, HashMap},
     hash::BuildHasher,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -29,12 +29,42 @@ impl<T: Default> Default for Shards<T> {
 impl<T> Shards<T> {
     /// Locks the shard of `channel`.
     pub fn lock(&self, channel: &Channel) -> MutexGuard<'_, T> {
-        lock(&self.shards[self.hasher.hash_one(channel) as usize % SHARDS])
+        lock(&self.shards[self.index(channel)])
+    }
+
+    /// Locks the shards of all `channels` at once; of no channels, any shard:
+    /// whoever locks one after the other waits for every holder.
+    pub fn lock_all<'a>(&self, channels: impl Iterator<Item = &'a Channel>) -> Locked<'_, T> {
+        let mut indices: BTreeSet<_> = channels.map(|channel| self.index(channel)).collect();
+        if indices.is_empty() {
+            indices.insert(0);
+        }
+        // Always in this order, so that two callers never wait for each other.
+        let guards = indices.into_iter().map(|index| (index, lock(&self.shards[index])));
+        Locked { shards: self, guards: guards.collect() }
+    }
+
+    fn index(&self, channel: &Channel) -> usize {
+        self.hasher.hash_one(channel) as usize % SHARDS
     }
 
     /// All shards, each to be locked on its own.
     pub fn all(&self) -> impl Iterator<Item = &Mutex<T>> {
         self.shards.iter()
+    }
+}
+
+/// Some shards, locked together.
+pub(super) struct Locked<'a, T> {
+    shards: &'a Shards<T>,
+    guards: BTreeMap<usize, MutexGuard<'a, T>>,
+}
+
+impl<T> Locked<'_, T> {
+    /// The shard of `channel`; none when it was not among those locked.
+    pub fn shard(&mut self, channel: &Channel) -> Option<&mut T> {
+        let index = self.shards.index(channel);
+        self.guards.get_mut(&index).map(|guard| &mut **guard)
     }
 }
 

@@ -1,8 +1,8 @@
 use super::Node;
-use crate::{engine::EngineStats, model::NodeName};
+use crate::{engine::EngineStats, model::NodeName, telemetry::ConsumerReport};
 
 /// What a node tells about itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NodeInfo {
     /// New at each start.
     pub name: NodeName,
@@ -20,6 +20,8 @@ pub struct NodeInfo {
     pub channels: u64,
     /// The engine.
     pub engine: EngineStats,
+    /// The consumers, in the order of the configuration.
+    pub consumers: Vec<ConsumerReport>,
 }
 
 impl Node {
@@ -34,6 +36,7 @@ impl Node {
             subscriptions: self.metrics.subscriptions(),
             channels: self.metrics.channels(),
             engine: self.broker.stats(),
+            consumers: self.metrics.consumers().iter().map(|stats| stats.report()).collect(),
         }
     }
 }

@@ -15,6 +15,7 @@ mod members;
 mod positions;
 mod presence;
 mod publish;
+mod publish_many;
 mod subscribe;
 
 use std::{sync::Arc, time::Instant};
@@ -40,6 +41,7 @@ pub use history::{HistoryCommand, HistoryLimit};
 pub use info::NodeInfo;
 pub use members::Membership;
 pub use publish::{Message, Publisher};
+pub use publish_many::{Mark, Posting, Progress};
 pub use subscribe::{SubscribeCommand, Subscribed};
 
 use members::Members;

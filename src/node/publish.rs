@@ -70,13 +70,13 @@ impl Node {
         self.publish_detached(channel, message.detach(), publisher)
     }
 
-    pub(super) fn publish_detached(
+    /// Checks a publication; the engine has not heard of it yet.
+    pub(super) fn checked(
         &self,
         channel: &str,
         message: Message,
         publisher: Publisher,
-    ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, NodeError>
-    {
+    ) -> Result<Publish, NodeError> {
         let (channel, options) = self.channel(channel)?;
         options.check_data(&message.data)?;
         let info = match publisher {
@@ -94,6 +94,17 @@ impl Node {
             skip_history: message.skip_history,
         };
         check_size(&publish)?;
+        Ok(publish)
+    }
+
+    pub(super) fn publish_detached(
+        &self,
+        channel: &str,
+        message: Message,
+        publisher: Publisher,
+    ) -> Result<impl Future<Output = Result<PublishOutcome, NodeError>> + Send + use<>, NodeError>
+    {
+        let publish = self.checked(channel, message, publisher)?;
         let started = Instant::now();
         let publishing = self.broker.publish(publish);
         let metrics = self.metrics.clone();

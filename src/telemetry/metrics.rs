@@ -1,6 +1,9 @@
 //! Counters and gauges, and their text for `/metrics`.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use prometheus_client::{
     encoding::text,
@@ -8,7 +11,11 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use super::labels::{Codes, DISCONNECTS, ERRORS, STATUSES, UNSUBSCRIBES};
+use super::{
+    ConsumerStats,
+    consumers::ConsumerMetrics,
+    labels::{Codes, DISCONNECTS, ERRORS, STATUSES, UNSUBSCRIBES},
+};
 use crate::model::RecoveryOutcome;
 
 pub use super::labels::{ApiMethod, Command, MemberEvent, Operation, QueueDrop, Source};
@@ -50,6 +57,8 @@ pub struct Metrics {
     queue_drops: Vec<Counter>,
     member_events: Vec<Counter>,
     engine_latency: Vec<Histogram>,
+    consumer_metrics: ConsumerMetrics,
+    consumers: Mutex<Vec<Arc<ConsumerStats>>>,
 }
 
 impl Metrics {
@@ -108,6 +117,8 @@ impl Metrics {
                 &MemberEvent::VALUES,
             ),
             engine_latency: latencies(r),
+            consumer_metrics: ConsumerMetrics::register(r),
+            consumers: Mutex::default(),
             registry,
         }
     }
@@ -194,6 +205,18 @@ impl Metrics {
     /// The engine has answered after `elapsed`.
     pub fn engine_latency(&self, operation: Operation, elapsed: Duration) {
         self.engine_latency[operation as usize].observe(elapsed.as_secs_f64());
+    }
+
+    /// A consumer of this name and type; to be called once for each.
+    pub fn consumer(&self, name: &str, kind: &'static str) -> Arc<ConsumerStats> {
+        let stats = Arc::new(self.consumer_metrics.consumer(name, kind));
+        self.consumers.lock().unwrap_or_else(PoisonError::into_inner).push(stats.clone());
+        stats
+    }
+
+    /// All consumers, in the order in which they became known.
+    pub fn consumers(&self) -> Vec<Arc<ConsumerStats>> {
+        self.consumers.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Client sessions that are open now.

@@ -4,6 +4,7 @@ mod answers;
 mod client;
 mod config;
 mod config_reference;
+mod consumers;
 mod control;
 mod crash;
 mod faults;

@@ -4,7 +4,7 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    queue::{Act, Item},
+    queue::{Act, CommitQueue, Item},
     record::{KeyPart, PublicationRecord, Record, StreamPart, StreamRecord, VersionPart},
     shared::Shared,
     stream::{Entry, Identity, Original, Stream, position},
@@ -12,21 +12,57 @@ use super::{
 use crate::{
     engine::{
         BrokerError, Durability, IdempotencyKey, Publish, PublishOutcome, Publishing,
-        StreamOptions, Version, due::after, shards::lock,
+        StreamOptions, Version,
+        due::after,
+        shards::{Shard, lock},
     },
     model::{Channel, Publication, StreamPosition},
 };
 
+/// Where accepted calls line up for the committer.
+pub(super) enum Line<'a> {
+    /// Each by itself.
+    Queue(&'a CommitQueue),
+    /// In a group that is not complete yet; there is room for all of it.
+    Group(&'a mut Vec<Item>),
+}
+
+impl Line<'_> {
+    fn push(&mut self, item: Item) -> Result<(), BrokerError> {
+        match self {
+            Self::Queue(queue) => queue.push(item),
+            Self::Group(items) => {
+                items.push(item);
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether what needs no commit may be handed over before it: not in a
+    /// group, which may have to be published again.
+    fn may_overtake(&self) -> bool {
+        matches!(self, Self::Queue(_))
+    }
+}
+
 impl Shared {
     /// Accepts a publish of a channel with durable history.
     pub fn publish(&self, publish: Publish) -> Publishing {
-        self.accept(publish).unwrap_or_else(|error| Publishing::ready(Err(error)))
+        let mut shard = self.shards.lock(&publish.channel);
+        let accepted = self.status.check_write();
+        let accepted =
+            accepted.and_then(|()| self.accept(&mut shard, publish, &mut Line::Queue(&self.queue)));
+        accepted.unwrap_or_else(|error| Publishing::ready(Err(error)))
     }
 
-    fn accept(&self, publish: Publish) -> Result<Publishing, BrokerError> {
+    /// Takes the place of a publish in its channel's order and in `line`.
+    pub fn accept(
+        &self,
+        shard: &mut Shard<Stream>,
+        publish: Publish,
+        line: &mut Line<'_>,
+    ) -> Result<Publishing, BrokerError> {
         let channel = publish.channel.clone();
-        let mut shard = self.shards.lock(&channel);
-        self.status.check_write()?;
         let now_ms = self.clock.now_ms();
         shard.with_new(&channel, |stream| {
             stream.leaving = false;
@@ -36,9 +72,9 @@ impl Shared {
                 return Ok(stream.repeat(&original, epoch));
             }
             if publish.skip_history {
-                self.deliver(stream, publish, now_ms)
+                self.deliver(stream, publish, now_ms, line)
             } else {
-                self.append(stream, publish, now_ms)
+                self.append(stream, publish, now_ms, line)
             }
         })
     }
@@ -50,17 +86,18 @@ impl Shared {
         stream: &mut Stream,
         mut publish: Publish,
         now_ms: u64,
+        line: &mut Line<'_>,
     ) -> Result<Publishing, BrokerError> {
         let (channel, options) = (publish.channel.clone(), publish.options);
         let (key, version) = remembered(&mut publish, now_ms);
         let publication = Arc::new(publish.into_publication(0, now_ms));
         let mut original = Original::default();
-        let publishing = if stream.pending.is_empty() {
+        let publishing = if stream.pending.is_empty() && line.may_overtake() {
             self.events.publication(&channel, None, &publication);
             Publishing::ready(Ok(PublishOutcome { position: None, duplicate: false }))
         } else {
             let (durability, act) = (options.durability, Act::Deliver(publication));
-            self.queue.push(Item { channel, durability, record: Vec::new(), act })?;
+            line.push(Item { channel, durability, record: Vec::new(), act })?;
             let (ticket, publishing) = stream.wait();
             original.ticket = ticket;
             publishing
@@ -77,6 +114,7 @@ impl Shared {
         stream: &mut Stream,
         mut publish: Publish,
         now_ms: u64,
+        line: &mut Line<'_>,
     ) -> Result<Publishing, BrokerError> {
         let (channel, options) = (publish.channel.clone(), publish.options);
         let epochs = self.epochs();
@@ -107,12 +145,7 @@ impl Shared {
             key: key.as_ref().map(|(key, _)| key.clone()),
             version: version.clone(),
         };
-        self.queue.push(Item {
-            channel: channel.clone(),
-            durability: options.durability,
-            record,
-            act,
-        })?;
+        line.push(Item { channel: channel.clone(), durability: options.durability, record, act })?;
 
         stream.identity.get_or_insert_with(|| Identity::new(base));
         stream.newest_accepted = offset;

@@ -11,12 +11,13 @@ use super::{
     log::{Changes, Log, META_DIRTY},
     medium::Medium,
     packer::Packer,
-    queue::{Act, Item, Order},
+    queue::{Act, Item, Order, Unit},
     reopen::reopen,
+    reveal::Written,
     shared::Shared,
     sweeper::Sweeper,
 };
-use crate::engine::{BrokerError, Durability, shards::lock};
+use crate::engine::{BrokerError, ConsumerPosition, Durability, shards::lock};
 
 /// The one thread that writes: group commit over everything that waits, with
 /// slices of sweeping in between.
@@ -51,8 +52,8 @@ impl Committer {
     fn work(&mut self) {
         loop {
             let patience = self.sweeper.patience(&self.shared);
-            let (items, orders) = self.shared.queue.take(self.shared.tuning.commit_bytes, patience);
-            if let Err(error) = self.commit(items) {
+            let (units, orders) = self.shared.queue.take(self.shared.tuning.commit_bytes, patience);
+            if let Err(error) = self.commit(units) {
                 self.fail(&error);
             }
             if orders.into_iter().any(|order| self.obey(order)) {
@@ -77,35 +78,69 @@ impl Committer {
         true
     }
 
-    /// Writes the records of `items` in one transaction, then shows them.
-    fn commit(&mut self, items: Vec<Item>) -> Result<(), redb::Error> {
-        if items.is_empty() {
+    /// Writes the records of `units` in one transaction, then shows them.
+    fn commit(&mut self, units: Vec<Unit>) -> Result<(), redb::Error> {
+        if units.is_empty() {
             return Ok(());
         }
         let mut packer = Packer::new(self.next_row, self.shared.tuning.row_bytes);
-        let pack = |item: &Item| match item.record.as_slice() {
-            [] => Default::default(),
-            record => packer.add(record),
+        let (mut items, mut elsewhere) = (Vec::new(), Vec::new());
+        let (mut consumers, mut stored) = (Vec::new(), Vec::new());
+        let mut add = |item: Item| {
+            let written = match item.record.as_slice() {
+                [] => Written::default(),
+                record => packer.add(record),
+            };
+            items.push((item, written));
         };
-        let written: Vec<_> = items.iter().map(pack).collect();
-        if !packer.rows().is_empty() {
-            let marks = !self.shared.dirty.load(Ordering::SeqCst) && items.iter().any(may_be_lost);
-            let meta: &[_] = if marks { &[(META_DIRTY, 1)] } else { &[] };
-            let log = self.log()?;
-            log.commit(&Changes { rows: packer.rows(), meta, ..Changes::default() })?;
-            if marks {
-                self.shared.dirty.store(true, Ordering::SeqCst);
+        for unit in units {
+            match unit {
+                Unit::One(item) => add(item),
+                Unit::Group(group) => {
+                    group.items.into_iter().for_each(&mut add);
+                    elsewhere.extend(group.elsewhere);
+                    consumers.extend(group.position);
+                    stored.push(group.stored);
+                }
             }
         }
+        self.write(&packer, &items, &consumers)?;
         self.next_row = packer.next_row();
         let mut guards = packer.book(&mut lock(&self.shared.rows));
-        for (item, written) in items.into_iter().zip(written) {
+        for (item, written) in items {
             self.shared.reveal(item, written, &mut self.cache);
         }
         let mut rows = lock(&self.shared.rows);
         guards.iter_mut().for_each(|guard| rows.release(guard));
         drop(rows);
+        for (publish, resolver) in elsewhere {
+            resolver.resolve(self.shared.memory.publish_now(publish));
+        }
+        for stored in stored {
+            // Whoever does not wait does not want to know.
+            let _ = stored.send(());
+        }
         self.shared.evict(self.cache.overflow());
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        packer: &Packer,
+        items: &[(Item, Written)],
+        consumers: &[ConsumerPosition],
+    ) -> Result<(), redb::Error> {
+        if packer.rows().is_empty() && consumers.is_empty() {
+            return Ok(());
+        }
+        let is_marked = self.shared.dirty.load(Ordering::SeqCst);
+        let marks = !is_marked && items.iter().any(|(item, _)| may_be_lost(item));
+        let meta: &[_] = if marks { &[(META_DIRTY, 1)] } else { &[] };
+        let rows = packer.rows();
+        self.log()?.commit(&Changes { rows, meta, consumers, ..Changes::default() })?;
+        if marks {
+            self.shared.dirty.store(true, Ordering::SeqCst);
+        }
         Ok(())
     }
 
@@ -133,9 +168,9 @@ impl Committer {
     /// Writes what waits and marks the stop as clean.
     fn stop(&mut self) {
         while !self.shared.queue.is_empty() {
-            let (items, _) =
+            let (units, _) =
                 self.shared.queue.take(self.shared.tuning.commit_bytes, Duration::ZERO);
-            if let Err(error) = self.commit(items) {
+            if let Err(error) = self.commit(units) {
                 return self.fail(&error);
             }
         }

@@ -4,6 +4,7 @@ use std::{
     sync::Arc,
 };
 
+use bytes::Bytes;
 use redb::{
     Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition,
 };
@@ -14,11 +15,16 @@ use super::{
     medium::{Faults, Medium, Watched},
     progress::OpenProgress,
 };
+use crate::engine::{ConsumerId, ConsumerPosition};
 
 /// Single values, by name.
 const META: TableDefinition<&str, u64> = TableDefinition::new("fanwire.meta");
 /// Rows of records, in the order of commits.
 const LOG: TableDefinition<u64, &[u8]> = TableDefinition::new("fanwire.log");
+
+/// How far each consumer has come. A table beside the log: a position has no
+/// history, so nothing of it would ever have to be swept.
+const CONSUMERS: TableDefinition<(&str, &str), &[u8]> = TableDefinition::new("fanwire.consumers");
 
 /// What this version writes and the newest that it reads. 1 is the first.
 const FORMAT: u64 = 1;
@@ -58,6 +64,8 @@ pub(super) struct Changes<'a> {
     pub rows: &'a [(u64, Vec<u8>)],
     pub delete: &'a [u64],
     pub meta: &'a [(&'static str, u64)],
+    /// The last one of a consumer counts.
+    pub consumers: &'a [ConsumerPosition],
 }
 
 impl Log {
@@ -186,7 +194,24 @@ impl Log {
                 meta.insert(name, value)?;
             }
         }
+        if !changes.consumers.is_empty() {
+            let mut consumers = transaction.open_table(CONSUMERS)?;
+            for ConsumerPosition { id, position } in changes.consumers {
+                consumers.insert((&*id.consumer, &*id.partition), &**position)?;
+            }
+        }
         Ok(transaction.commit()?)
+    }
+
+    /// The position of a consumer.
+    pub fn consumer(&self, id: &ConsumerId) -> Result<Option<Bytes>, redb::Error> {
+        let table = match self.db.begin_read()?.open_table(CONSUMERS) {
+            Ok(table) => table,
+            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let found = table.get((&*id.consumer, &*id.partition))?;
+        Ok(found.map(|position| Bytes::copy_from_slice(position.value())))
     }
 
     /// Looks at the rows asked for as they are now, one after the other; none

@@ -17,6 +17,7 @@ mod committer;
 mod compaction;
 mod epoch;
 mod error;
+mod group;
 mod lock;
 mod log;
 mod medium;
@@ -43,6 +44,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use tokio::sync::watch;
 
 pub use error::StoreError;
@@ -56,8 +58,8 @@ use self::{
     shared::{Shared, Tuning},
 };
 use super::{
-    Broker, BrokerError, BrokerEvents, Durability, EngineStats, HistoryPage, HistoryQuery, Publish,
-    Publishing, StreamOptions, memory::MemoryBroker, shards,
+    Broker, BrokerError, BrokerEvents, ConsumerId, Durability, EngineStats, Group, GroupPublishing,
+    HistoryPage, HistoryQuery, Publish, Publishing, StreamOptions, shards,
 };
 use crate::{
     engine::embedded::log::Log,
@@ -69,7 +71,6 @@ use crate::{
 pub struct EmbeddedBroker {
     shared: Arc<Shared>,
     medium: Arc<dyn Medium>,
-    memory: MemoryBroker,
     committer: Mutex<Option<JoinHandle<()>>>,
     ended: watch::Receiver<bool>,
     /// Given back when everything else is gone.
@@ -104,7 +105,7 @@ impl EmbeddedBroker {
         tuning: Tuning,
         progress: &OpenProgress,
     ) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::new(clock.clone(), events.clone(), tuning));
+        let shared = Arc::new(Shared::new(clock, events, tuning));
         let next_row = reopen::start(&shared, &*medium, progress)?;
         let committer = Committer::new(shared.clone(), medium.clone(), next_row);
         let (ending, ended) = watch::channel(false);
@@ -112,9 +113,8 @@ impl EmbeddedBroker {
             .name("store-writer".into())
             .spawn(move || committer.run(ending))
             .map_err(|error| StoreError::Io { path: medium.path().to_owned(), error })?;
-        let memory = MemoryBroker::new(clock, events);
         let committer = Mutex::new(Some(thread));
-        Ok(Self { shared, medium, memory, committer, ended, _lock: lock })
+        Ok(Self { shared, medium, committer, ended, _lock: lock })
     }
 
     fn join(&self) {
@@ -135,8 +135,16 @@ impl Broker for EmbeddedBroker {
     fn publish(&self, publish: Publish) -> Publishing {
         match is_durable(&publish.options) {
             true => self.shared.publish(publish),
-            false => self.memory.publish(publish),
+            false => self.shared.memory.publish(publish),
         }
+    }
+
+    fn publish_group(&self, group: Group) -> GroupPublishing {
+        self.shared.publish_group(group)
+    }
+
+    async fn consumer_position(&self, id: &ConsumerId) -> Result<Option<Bytes>, BrokerError> {
+        self.shared.consumer_position(id).await
     }
 
     async fn history(
@@ -147,7 +155,7 @@ impl Broker for EmbeddedBroker {
     ) -> Result<HistoryPage, BrokerError> {
         match is_durable(options) {
             true => self.shared.history(channel, options, query).await,
-            false => self.memory.history(channel, options, query).await,
+            false => self.shared.memory.history(channel, options, query).await,
         }
     }
 
@@ -157,7 +165,7 @@ impl Broker for EmbeddedBroker {
         options: &StreamOptions,
     ) -> Result<StreamPosition, BrokerError> {
         if !is_durable(options) {
-            return self.memory.remove_history(channel, options).await;
+            return self.shared.memory.remove_history(channel, options).await;
         }
         let removed = self.shared.remove(channel, options).await?;
         Ok(removed.position.unwrap_or_default())
@@ -170,12 +178,12 @@ impl Broker for EmbeddedBroker {
     ) -> Result<StreamPosition, BrokerError> {
         match is_durable(options) {
             true => self.shared.position(channel, options),
-            false => self.memory.position(channel, options),
+            false => self.shared.memory.position(channel, options),
         }
     }
 
     fn stats(&self) -> EngineStats {
-        let mut stats = self.memory.stats();
+        let mut stats = self.shared.memory.stats();
         for shard in self.shared.shards.all() {
             let shard = shards::lock(shard);
             stats.streams += shard.streams;
@@ -198,7 +206,7 @@ impl Broker for EmbeddedBroker {
         // An error means that the committer is gone: it has ended.
         let _ = self.ended.clone().wait_for(|ended| *ended).await;
         self.join();
-        self.memory.shutdown().await?;
+        self.shared.memory.shutdown().await?;
         self.shared.status.check_read()
     }
 }

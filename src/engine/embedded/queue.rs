@@ -4,8 +4,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::oneshot;
+
 use crate::{
-    engine::{BrokerError, Durability, IdempotencyKey, Version, shards::lock},
+    engine::{
+        BrokerError, ConsumerPosition, Durability, IdempotencyKey, Publish, Resolver, Version,
+        shards::lock,
+    },
     model::{Channel, Publication},
 };
 
@@ -18,9 +23,25 @@ pub(super) struct CommitQueue {
 
 #[derive(Default)]
 struct State {
-    items: VecDeque<Item>,
+    units: VecDeque<Unit>,
     bytes: usize,
     orders: Vec<Order>,
+}
+
+/// What is never divided between two commits.
+pub(super) enum Unit {
+    One(Item),
+    Group(WaitingGroup),
+}
+
+/// An accepted group.
+pub(super) struct WaitingGroup {
+    pub items: Vec<Item>,
+    /// What goes into no durable history, with who waits for it.
+    pub elsewhere: Vec<(Publish, Resolver)>,
+    pub position: Option<ConsumerPosition>,
+    /// Told once everything is on disk and shown.
+    pub stored: oneshot::Sender<()>,
 }
 
 /// One accepted call.
@@ -78,6 +99,32 @@ impl Item {
     }
 }
 
+impl Unit {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::One(item) => item.bytes(),
+            Self::Group(group) => {
+                let elsewhere = group.elsewhere.iter().map(|(publish, _)| publish.data.len());
+                group.items.iter().map(Item::bytes).sum::<usize>() + elsewhere.sum::<usize>()
+            }
+        }
+    }
+
+    fn record_bytes(&self) -> usize {
+        match self {
+            Self::One(item) => item.record.len(),
+            Self::Group(group) => group.items.iter().map(|item| item.record.len()).sum(),
+        }
+    }
+}
+
+impl State {
+    fn push(&mut self, unit: Unit, bytes: usize) {
+        self.bytes += bytes;
+        self.units.push_back(unit);
+    }
+}
+
 impl CommitQueue {
     /// A queue that holds `max_bytes` at most.
     pub fn new(max_bytes: usize) -> Self {
@@ -88,14 +135,30 @@ impl CommitQueue {
     pub fn push(&self, item: Item) -> Result<(), BrokerError> {
         let bytes = item.bytes();
         let mut state = lock(&self.state);
-        if state.bytes + bytes > self.max_bytes && !state.items.is_empty() {
+        if state.bytes + bytes > self.max_bytes && !state.units.is_empty() {
             return Err(BrokerError::Overloaded);
         }
-        state.bytes += bytes;
-        state.items.push_back(item);
+        state.push(Unit::One(item), bytes);
         drop(state);
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// Refuses when there is no room for another group of about `bytes`.
+    pub fn check_room(&self, bytes: usize) -> Result<(), BrokerError> {
+        let state = lock(&self.state);
+        match state.bytes + bytes > self.max_bytes && !state.units.is_empty() {
+            true => Err(BrokerError::Overloaded),
+            false => Ok(()),
+        }
+    }
+
+    /// Takes a place for a group for which there was room.
+    pub fn push_group(&self, group: WaitingGroup) {
+        let unit = Unit::Group(group);
+        let bytes = unit.bytes();
+        lock(&self.state).push(unit, bytes);
+        self.wake.notify_one();
     }
 
     /// Gives the committer an order.
@@ -104,40 +167,40 @@ impl CommitQueue {
         self.wake.notify_one();
     }
 
-    /// The oldest items whose records have `max_bytes` together, and all
+    /// The oldest units whose records have `max_bytes` together, and all
     /// orders. Waits for `patience` until there is something.
-    pub fn take(&self, max_bytes: usize, patience: Duration) -> (Vec<Item>, Vec<Order>) {
+    pub fn take(&self, max_bytes: usize, patience: Duration) -> (Vec<Unit>, Vec<Order>) {
         let until = Instant::now() + patience;
         let mut state = lock(&self.state);
-        while state.items.is_empty() && state.orders.is_empty() {
+        while state.units.is_empty() && state.orders.is_empty() {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
             }
             state = self.wake.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        let (mut items, mut bytes) = (Vec::new(), 0);
-        while let Some(item) = state.items.front() {
-            bytes += item.record.len();
-            if bytes > max_bytes && !items.is_empty() {
+        let (mut units, mut bytes) = (Vec::new(), 0);
+        while let Some(unit) = state.units.front() {
+            bytes += unit.record_bytes();
+            if bytes > max_bytes && !units.is_empty() {
                 break;
             }
-            state.bytes -= item.bytes();
-            items.extend(state.items.pop_front());
+            state.bytes -= unit.bytes();
+            units.extend(state.units.pop_front());
         }
-        (items, std::mem::take(&mut state.orders))
+        (units, std::mem::take(&mut state.orders))
     }
 
     /// Drops everything that waits.
     pub fn clear(&self) {
         let mut state = lock(&self.state);
-        state.items.clear();
+        state.units.clear();
         state.bytes = 0;
     }
 
-    /// True when no item waits.
+    /// True when nothing waits.
     pub fn is_empty(&self) -> bool {
-        lock(&self.state).items.is_empty()
+        lock(&self.state).units.is_empty()
     }
 
     /// Waits for `patience`; true when the committer is told to end.

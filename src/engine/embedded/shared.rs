@@ -15,6 +15,7 @@ use super::{
 use crate::{
     engine::{
         BrokerError, BrokerEvents,
+        memory::MemoryBroker,
         shards::{Shard, Shards, lock},
     },
     model::Clock,
@@ -37,6 +38,8 @@ pub(super) struct Shared {
     log: RwLock<Option<Arc<Log>>>,
     pub clock: Clock,
     pub events: Arc<dyn BrokerEvents>,
+    /// Channels whose histories are not durable.
+    pub memory: MemoryBroker,
     pub tuning: Tuning,
 }
 
@@ -80,6 +83,7 @@ impl Shared {
             dirty: AtomicBool::new(false),
             forgotten_ms: AtomicU64::new(0),
             log: RwLock::new(None),
+            memory: MemoryBroker::new(clock.clone(), events.clone()),
             clock,
             events,
             tuning,

@@ -1,4 +1,5 @@
 use std::{
+    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -6,11 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
+use foldhash::fast::RandomState;
+
 use super::channel::{Entry, MemoryChannel, Seen};
 use crate::{
     engine::{
-        BrokerError, BrokerEvents, Continuity, EngineStats, HistoryPage, HistoryQuery, Publish,
-        PublishOutcome, StreamOptions,
+        BrokerError, BrokerEvents, ConsumerId, Continuity, EngineStats, Group, HistoryPage,
+        HistoryQuery, Publish, PublishOutcome, StreamOptions,
         epochs::epoch_of,
         page,
         shards::{Shard, Shards, lock},
@@ -35,6 +39,8 @@ pub(super) struct Core {
     clock: Clock,
     events: Arc<dyn BrokerEvents>,
     stopping: AtomicBool,
+    /// Locked before any shard.
+    consumers: Mutex<HashMap<ConsumerId, Bytes, RandomState>>,
     /// Channels that are forgotten together, behind one new epoch.
     leaving: Mutex<Leaving>,
 }
@@ -52,6 +58,7 @@ impl Core {
             clock,
             events,
             stopping: AtomicBool::new(false),
+            consumers: Mutex::default(),
             leaving: Mutex::new(Leaving {
                 channels: Vec::new(),
                 next: Instant::now() + FORGET_INTERVAL,
@@ -82,6 +89,24 @@ impl Core {
                 }
             }
         }))
+    }
+
+    /// Publishes together; a stop comes before all of it or after.
+    pub fn publish_group(&self, group: Group) -> Result<Vec<PublishOutcome>, BrokerError> {
+        let mut consumers = lock(&self.consumers);
+        let outcomes = group.publishes.into_iter().map(|publish| self.publish(publish));
+        let outcomes = outcomes.collect::<Result<_, _>>()?;
+        if self.stopping.load(Ordering::SeqCst) {
+            return Err(BrokerError::ShuttingDown);
+        }
+        if let Some(new) = group.position {
+            consumers.insert(new.id, new.position);
+        }
+        Ok(outcomes)
+    }
+
+    pub fn consumer_position(&self, id: &ConsumerId) -> Option<Bytes> {
+        lock(&self.consumers).get(id).cloned()
     }
 
     /// Delivers what is in no history.
@@ -167,7 +192,10 @@ impl Core {
 
     /// Refuses what comes from now on; what was let in is complete on return.
     pub fn stop(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
+        {
+            let _no_group_under_way = lock(&self.consumers);
+            self.stopping.store(true, Ordering::SeqCst);
+        }
         self.shards.all().for_each(|shard| drop(lock(shard)));
     }
 

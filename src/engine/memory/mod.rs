@@ -5,14 +5,18 @@ mod core;
 mod presence;
 mod sweeper;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::ready,
+    sync::{Arc, Mutex},
+};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 
 use self::{core::Core, sweeper::Sweeper};
 use super::{
-    Broker, BrokerError, BrokerEvents, EngineStats, HistoryPage, HistoryQuery, Publish, Publishing,
-    StreamOptions, shards::lock,
+    Broker, BrokerError, BrokerEvents, ConsumerId, EngineStats, Group, GroupPublishing,
+    HistoryPage, HistoryQuery, Publish, PublishOutcome, Publishing, StreamOptions, shards::lock,
 };
 use crate::model::{Channel, Clock, StreamPosition};
 
@@ -34,6 +38,11 @@ impl MemoryBroker {
         Self { core, sweeper }
     }
 
+    /// The same as [`Broker::publish`], which never has to wait here.
+    pub(super) fn publish_now(&self, publish: Publish) -> Result<PublishOutcome, BrokerError> {
+        self.core.publish(publish)
+    }
+
     /// Forgets everything that has expired by now.
     #[cfg(test)]
     pub fn sweep(&self) {
@@ -46,6 +55,14 @@ impl MemoryBroker {
 impl Broker for MemoryBroker {
     fn publish(&self, publish: Publish) -> Publishing {
         Publishing::ready(self.core.publish(publish))
+    }
+
+    fn publish_group(&self, group: Group) -> GroupPublishing {
+        Box::pin(ready(self.core.publish_group(group)))
+    }
+
+    async fn consumer_position(&self, id: &ConsumerId) -> Result<Option<Bytes>, BrokerError> {
+        Ok(self.core.consumer_position(id))
     }
 
     async fn history(

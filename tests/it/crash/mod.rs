@@ -5,6 +5,6 @@ mod full_disk;
 mod kill;
 mod ledger;
 mod load;
-mod server;
+pub mod server;
 mod store_file;
 mod story;

@@ -80,9 +80,14 @@ pub struct Refused {
 impl Server {
     /// A server that does not run yet.
     pub fn new() -> Self {
+        Self::configured("")
+    }
+
+    /// The same, with more in its configuration.
+    pub fn configured(more: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
         fs::create_dir(directory.path().join("disk")).unwrap();
-        fs::write(directory.path().join("fanwire.toml"), CONFIG).unwrap();
+        fs::write(directory.path().join("fanwire.toml"), format!("{CONFIG}{more}")).unwrap();
         Self { directory, ports: free_ports(), child: None, user: None }
     }
 
@@ -222,7 +227,7 @@ impl Server {
         (status.expect("an HTTP answer"), answer)
     }
 
-    async fn get(&self, path: &str) -> std::io::Result<String> {
+    pub async fn get(&self, path: &str) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.ports[1])).await?;
         let request =
             format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     engine::{
-        Broker, BrokerError, Durability, HistoryQuery, IdempotencyKey, Publish, PublishOutcome,
-        Publishing, StreamOptions, Version,
+        Broker, BrokerError, ConsumerId, ConsumerPosition, Durability, Group, HistoryQuery,
+        IdempotencyKey, Publish, PublishOutcome, Publishing, StreamOptions, Version,
         embedded::{EmbeddedBroker, OpenProgress, log::Log, shared::Tuning},
     },
     model::{Channel, Clock, Tags},
@@ -31,6 +31,16 @@ struct World {
     model: Arc<Model>,
     clock: Clock,
     count: u64,
+    events: Events,
+}
+
+/// A consumer's events: number n is published once to each of two channels.
+#[derive(Default)]
+struct Events {
+    /// The last that was accepted in this life.
+    accepted: u64,
+    /// The last whose group was answered OK, in any life.
+    stored: u64,
 }
 
 /// One channel of each durability, and a second one that is synced.
@@ -51,7 +61,7 @@ impl World {
         Log::create(&disk).unwrap();
         let random = SmallRng::seed_from_u64(seed ^ 0x5eed);
         let clock = Clock::manual(1_000_000);
-        Self { random, disk, model: Arc::default(), clock, count: 0 }
+        Self { random, disk, model: Arc::default(), clock, count: 0, events: Events::default() }
     }
 
     /// Small limits, so that rows are many, caches miss and sweeps copy.
@@ -116,6 +126,57 @@ impl World {
         }
     }
 
+    /// Groups of a consumer's next events, then their answers.
+    async fn consume(&mut self, broker: &EmbeddedBroker) -> Result<(), Broken> {
+        let mut waiting = Vec::new();
+        for _ in 0..self.random.random_range(1..4) {
+            let last = self.events.accepted + self.random.random_range(1..4);
+            let numbers = self.events.accepted + 1..=last;
+            let publishes = numbers.flat_map(|n| EVENT_CHANNELS.map(|name| event(name, n)));
+            let position =
+                Some(ConsumerPosition { id: consumer(), position: Bytes::from(last.to_string()) });
+            let group = Group { publishes: publishes.collect(), position };
+            waiting.push((last, broker.publish_group(group)));
+            self.events.accepted = last;
+        }
+        for (last, group) in waiting {
+            match group.await {
+                Ok(_) => self.events.stored = last,
+                // What came before is unknown until the next life.
+                Err(_) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// After a start: the position says exactly what is there.
+    async fn check_position(&mut self, broker: &EmbeddedBroker) -> Result<(), Broken> {
+        let position = broker.consumer_position(&consumer()).await;
+        let position = position.map_err(|error| error.to_string())?;
+        let position =
+            position.map_or(0, |text| std::str::from_utf8(&text).unwrap().parse().unwrap());
+        if position < self.events.stored {
+            return Err(format!("position {position} after {} is gone", self.events.stored));
+        }
+        for name in EVENT_CHANNELS {
+            let all = HistoryQuery {
+                since: None,
+                limit: usize::MAX,
+                reverse: false,
+                max_bytes: usize::MAX,
+            };
+            let channel = Channel::trusted(name);
+            let page = broker.history(&channel, &event(name, 0).options, all).await;
+            let page = page.map_err(|error| error.to_string())?;
+            let numbers = page.publications.iter().map(|publication| publication.data.clone());
+            if !numbers.eq((1..=position).map(|n| n.to_string())) {
+                return Err(format!("position {position}, but {name} has {page:?}"));
+            }
+        }
+        self.events = Events { accepted: position, stored: position };
+        Ok(())
+    }
+
     async fn remove(&mut self, broker: &EmbeddedBroker) {
         let (name, durability) = CHANNELS[self.random.random_range(0..CHANNELS.len())];
         let channel = Channel::trusted(name);
@@ -144,8 +205,9 @@ impl World {
     }
 
     async fn step(&mut self, broker: &EmbeddedBroker) -> Result<(), Broken> {
-        match self.random.random_range(0..12) {
+        match self.random.random_range(0..15) {
             0..=7 => self.burst(broker).await,
+            12..=14 => self.consume(broker).await,
             8 => {
                 self.remove(broker).await;
                 Ok(())
@@ -166,6 +228,7 @@ impl World {
     async fn live(&mut self) -> Result<(), Broken> {
         let broker = self.open();
         self.read_all(&broker).await?;
+        self.check_position(&broker).await?;
         let after = self.random.random_range(0..300);
         let fault = match self.random.random_range(0..6) {
             0..=2 => Fault::PowerLoss { after },
@@ -197,6 +260,17 @@ fn async_epoch(broker: &EmbeddedBroker) -> Option<crate::model::Epoch> {
     broker.position(&behind, &options(Durability::Async)).ok().map(|position| position.epoch)
 }
 
+const EVENT_CHANNELS: [&str; 2] = ["e", "f"];
+
+fn consumer() -> ConsumerId {
+    ConsumerId { consumer: "consumer".into(), partition: "0".into() }
+}
+
+fn event(name: &str, n: u64) -> Publish {
+    let options = StreamOptions { history_size: u64::MAX, ..options(Durability::Sync) };
+    Publish { data: Bytes::from(n.to_string()), options, ..in_memory(name) }
+}
+
 fn options(durability: Durability) -> StreamOptions {
     StreamOptions {
         history_size: KEEPS,
@@ -219,6 +293,7 @@ fn lives(seed: u64, late: bool) -> Result<(), Broken> {
             world.live().await?;
         }
         let broker = world.open();
+        world.check_position(&broker).await?;
         world.read_all(&broker).await
     })
 }

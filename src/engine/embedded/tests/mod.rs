@@ -30,7 +30,7 @@ impl EmbeddedBroker {
         self.shared.queue.order(Order::Sweep(done));
         // Told by dropping the sender.
         let _ = swept.recv();
-        self.memory.sweep();
+        self.shared.memory.sweep();
     }
 }
 

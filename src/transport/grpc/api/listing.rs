@@ -6,6 +6,7 @@ use crate::{
     hub::{ConnectionState, SubscriptionState},
     node::{ChannelsCommand, ConnectionReport, ConnectionsCommand, NodeInfo},
     pb::api as pb,
+    telemetry::ConsumerReport,
     transport::grpc::status::node_status,
 };
 
@@ -140,5 +141,20 @@ fn node_info(info: NodeInfo) -> pb::NodeInfo {
             file_bytes,
             problem: problem.unwrap_or_default(),
         }),
+        consumers: info.consumers.into_iter().map(consumer).collect(),
+    }
+}
+
+fn consumer(report: ConsumerReport) -> pb::ConsumerInfo {
+    pb::ConsumerInfo {
+        name: report.name,
+        r#type: report.kind.to_owned(),
+        processed: report.processed,
+        failed: report.failed,
+        retried: report.retried,
+        dead_lettered: report.dead_lettered,
+        lag: report.lag,
+        lag_s: report.lag_seconds,
+        problem: report.problem.unwrap_or_default(),
     }
 }

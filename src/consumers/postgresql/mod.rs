@@ -1,0 +1,13 @@
+//! What every source that reads PostgreSQL needs: how to connect, and tables.
+
+mod dsn;
+mod outbox;
+mod session;
+mod table;
+mod tls;
+
+pub use dsn::check_dsn;
+pub use outbox::schema;
+pub use table::TableName;
+
+pub(super) use outbox::Outbox;

@@ -1,0 +1,6 @@
+//! Consumers of real databases, as real processes.
+#![cfg(feature = "postgresql")]
+
+mod outbox;
+mod postgres;
+mod story;

@@ -1,0 +1,6 @@
+mod exactly_once;
+mod order;
+mod refusals;
+mod sharing;
+mod tls;
+mod trouble;
