@@ -221,8 +221,8 @@ test('tabs that share a connection share its tokens: one renews, and another whe
   shareConnections(t);
   const server = await strict(t);
   const sharing = { worker: 'tokens.js' };
-  const getToken = tokenMaker(() => ({ sub: '42', exp: inSeconds(2) }));
-  const subToken = tokenMaker((_, { channel }) => ({ sub: '42', channel, exp: inSeconds(2) }));
+  const getToken = tokenMaker(() => ({ sub: '42', exp: inSeconds(4) }));
+  const subToken = tokenMaker((_, { channel }) => ({ sub: '42', channel, exp: inSeconds(4) }));
   const open = async () => {
     const client = await connected(t, server, { getToken, sharing });
     return { client, ...(await subscribed(client, 'secret:a', { getToken: subToken })) };
