@@ -21,7 +21,7 @@
 //! expire:
 //!
 //! ```no_run
-//! # async fn ask_backend() -> std::io::Result<String> { unimplemented!() }
+//! # async fn ask_backend() -> std::io::Result<String> { Ok("a JWT".into()) }
 //! use fanwire::client::{ClientConfig, TokenError, TokenSource};
 //!
 //! let source = TokenSource::new(|| async {
