@@ -15,6 +15,8 @@
 
 mod backoff;
 mod config;
+#[cfg(feature = "kafka")]
+mod debezium;
 mod error;
 mod event;
 mod lane;
