@@ -19,6 +19,8 @@ mod config;
 mod debezium;
 mod error;
 mod event;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 mod lane;
 #[cfg(feature = "postgresql")]
 pub mod postgresql;
@@ -31,7 +33,10 @@ mod task;
 mod tests;
 
 pub use backoff::Backoff;
-pub use config::{ConsumerConfig, PostgresqlConfig, SourceConfig, SourceKind};
+pub use config::{
+    ConsumerConfig, DataHeaders, KafkaConfig, KafkaRecords, KafkaSaslConfig, KafkaTlsConfig,
+    OffsetReset, PostgresqlConfig, SourceConfig, SourceKind,
+};
 pub use error::{LaneError, SourceError};
 pub use event::{Event, Payload};
 pub use lane::{DeadLetters, Lane};
