@@ -9,3 +9,5 @@ mod outbox;
 mod ports;
 mod postgres;
 mod story;
+#[cfg(feature = "kafka")]
+mod topics;

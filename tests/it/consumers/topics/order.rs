@@ -1,9 +1,6 @@
 //! What comes when.
 
-use super::{
-    super::story::Follower,
-    story::{TOPIC, publish, with_topic},
-};
+use super::{super::story::Follower, story::with_topic};
 
 #[tokio::test]
 async fn records_are_done_in_order_and_committed() {

@@ -88,7 +88,8 @@ impl Topics {
         new.config.extend(settings);
         let created = async {
             // A topic that was just deleted may be there for a moment.
-            while self.admin().create_topics([&new], &AdminOptions::new()).await.unwrap()[0].is_err()
+            while self.admin().create_topics([&new], &AdminOptions::new()).await.unwrap()[0]
+                .is_err()
             {
                 tokio::time::sleep(POLL).await;
             }
@@ -111,7 +112,8 @@ impl Topics {
     /// Writes commands `numbers` for the channel of a partition, and waits
     /// until the broker has them.
     pub async fn write(&self, partition: i32, numbers: Range<u64>) {
-        let written: Vec<_> = numbers.map(|n| self.start(partition, &publish(partition, n))).collect();
+        let written: Vec<_> =
+            numbers.map(|n| self.start(partition, &publish(partition, n))).collect();
         for written in written {
             written.await.unwrap().unwrap();
         }
@@ -128,7 +130,7 @@ impl Topics {
             headers.insert(Header { key, value: Some(*value) })
         });
         let mut record = FutureRecord::<[u8], [u8]>::to(TOPIC).partition(0).headers(headers);
-        (record.key, record.payload) = (Some(b"key"), value);
+        (record.key, record.payload) = (Some(&b"key"[..]), value);
         self.producer.send(record, PATIENCE).await.map_err(|(error, _)| error).unwrap();
     }
 
