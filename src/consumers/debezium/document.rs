@@ -89,7 +89,8 @@ impl<'a> Document<'a> {
     }
 
     fn is_envelope(&self) -> bool {
-        self.schema.is_some() && self.method.is_none() && self.op.is_none()
+        let is_other = self.method.is_some() || self.op.is_some();
+        !is_other && (self.schema.is_some() || self.payload.is_some())
     }
 
     fn is_change(&self) -> bool {

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use ring::digest::{Context, SHA256};
 use serde_json::value::RawValue;
 
-use self::document::{Document, Row};
+use self::document::Row;
 use super::{Event, Payload};
 use crate::node::Posting;
 
@@ -32,7 +32,7 @@ pub(super) fn event(topic: &str, value: &[u8]) -> Event {
 }
 
 fn command(topic: &str, row: &Row<'_>) -> Result<Event, String> {
-    let method = row.method.to_owned();
+    let method = row.method.clone().into_owned();
     let payload = payload(row.payload)?;
     Ok(match (row.id, row.created_at) {
         (Some(id), Some(created_at)) => {

@@ -7,22 +7,11 @@ use rdkafka::{
     Message as _,
     message::{BorrowedHeaders, BorrowedMessage, Headers},
 };
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use crate::{
-    consumers::{DataHeaders, Event, KafkaRecords, Payload},
+    consumers::{DataHeaders, Event, KafkaRecords, Payload, debezium},
     node::{Message, Posting},
 };
-
-/// A command as the value of a record.
-#[derive(Deserialize)]
-struct Command<'a> {
-    #[serde(borrow)]
-    method: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    payload: &'a RawValue,
-}
 
 /// Reads a record. One without a value says nothing and does nothing.
 pub(super) fn read(record: &BorrowedMessage<'_>, kind: &KafkaRecords) -> Event {
@@ -33,7 +22,7 @@ pub(super) fn read(record: &BorrowedMessage<'_>, kind: &KafkaRecords) -> Event {
                 Some(Err(problem)) => Err(problem),
                 Some(Ok(Some(method))) => Ok(command(method, value, *is_protobuf)),
                 _ if *is_protobuf => Err(missing(method_header.as_deref().unwrap_or_default())),
-                _ => json(value),
+                _ => Ok(debezium::event(record.topic(), value)),
             }
         }
         KafkaRecords::Data(names) => posting(record.headers(), names, value).map(Event::Post),
@@ -48,25 +37,6 @@ fn command(method: &str, value: &[u8], is_protobuf: bool) -> Event {
         false => Payload::Json(value),
     };
     Event::Command { method: method.to_owned(), payload }
-}
-
-/// A command that names its method.
-fn json(value: &[u8]) -> Result<Event, String> {
-    let Command { method, payload } = serde_json::from_slice(value).map_err(|error| {
-        format!(
-            "the value is no command ({error}): write {{\"method\": \"publish\", \"payload\": \
-             {{...}}}}"
-        )
-    })?;
-    let payload = payload.get();
-    // Some tools write JSON only as text.
-    let payload = match payload.starts_with('"') {
-        true => serde_json::from_str::<String>(payload)
-            .map_err(|error| format!("payload: {error}: write an object"))?
-            .into(),
-        false => Bytes::copy_from_slice(payload.as_bytes()),
-    };
-    Ok(Event::Command { method: method.into_owned(), payload: Payload::Json(payload) })
 }
 
 /// A publication whose data is the value.
