@@ -2,6 +2,11 @@
 #![cfg(feature = "postgresql")]
 
 #[cfg(feature = "kafka")]
+mod connect;
+#[cfg(feature = "kafka")]
+mod debezium;
+mod endurance;
+#[cfg(feature = "kafka")]
 mod java;
 #[cfg(feature = "kafka")]
 mod kafka;

@@ -2,3 +2,5 @@
 
 mod order;
 mod story;
+
+pub use story::Topics;
