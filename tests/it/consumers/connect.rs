@@ -6,12 +6,10 @@ use super::{
     postgres::{Connection, Postgres},
 };
 
-/// Of a worker that knows soon how far it came.
-const WORKER: [&str; 5] = [
+const WORKER: [&str; 4] = [
     "listeners=http://127.0.0.1:0",
     "key.converter=org.apache.kafka.connect.json.JsonConverter",
     "value.converter=org.apache.kafka.connect.json.JsonConverter",
-    "offset.flush.interval.ms=500",
     "plugin.discovery=only_scan",
 ];
 
@@ -47,12 +45,15 @@ pub struct Connect {
 }
 
 impl Connect {
-    /// A worker without connectors, that does not run yet.
-    pub fn new(broker: &KafkaBroker) -> Self {
+    /// A worker without connectors, that does not run yet. It stores how far
+    /// it came every `flush_ms`; what came since then it writes again after a
+    /// kill.
+    pub fn new(broker: &KafkaBroker, flush_ms: u32) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let offsets = directory.path().join("offsets");
         let own = [
             format!("bootstrap.servers={}", broker.address()),
+            format!("offset.flush.interval.ms={flush_ms}"),
             format!("offset.storage.file.filename={}", offsets.display()),
         ];
         let mut connect = Self { directory, files: Vec::new(), jvm: None };

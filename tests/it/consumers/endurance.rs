@@ -81,8 +81,10 @@ async fn write(postgres: Shared, partition: u32, count: u64, also: &'static str)
                 database.client.batch_execute(&rows).await?;
             }
         };
-        if written.await.is_ok() {
-            return;
+        match written.await {
+            Ok(()) => return,
+            // A database that is killed says nothing; one that refuses, something.
+            Err(error) => assert!(error.as_db_error().is_none(), "{error:?}"),
         }
     }
 }

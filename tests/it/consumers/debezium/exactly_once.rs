@@ -7,6 +7,7 @@ use tokio::sync::RwLock;
 
 use super::{
     super::{
+        connect::Connect,
         endurance::{Followers, Writers, events, is_full},
         story::schema,
         topics::Topics,
@@ -33,13 +34,16 @@ fn deaths() -> Vec<usize> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_event_is_lost_or_doubled_by_kills() {
-    let (postgres, mut broker, mut connect) = scene().await;
+    let (postgres, mut broker) = scene().await;
     postgres.run(&schema(&[]).await).await;
+    postgres.run("CREATE PUBLICATION debezium FOR TABLE outbox").await;
+    let mut connect = Connect::new(&broker, 500);
     let settings = [
         "table.include.list=public.outbox",
         // What has an order goes to one partition of the topic.
         "message.key.columns=public.outbox:partition",
         "value.converter.schemas.enable=false",
+        "skipped.operations=u,d,t",
     ];
     connect.connector("shop", &postgres, &settings);
     connect.up();

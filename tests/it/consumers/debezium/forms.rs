@@ -4,6 +4,7 @@ use fanwire::pb::{Message as _, api};
 
 use super::{
     super::{
+        connect::Connect,
         postgres::Connection,
         story::{Follower, schema},
         topics::Topics,
@@ -58,12 +59,15 @@ const EVENTS: &str = "CREATE TABLE events (
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rows_arrive_in_whatever_form_debezium_writes_them() {
-    let (postgres, broker, mut connect) = scene().await;
+    let (postgres, broker) = scene().await;
+    // It forgets all that it did.
+    let mut connect = Connect::new(&broker, 3_600_000);
     for (name, table, settings) in CONNECTORS {
         let tables = format!("table.include.list=public.{table}");
         connect.connector(name, &postgres, &[settings, &[&*tables]].concat());
         postgres.run(&create(table).await).await;
     }
+    postgres.run("CREATE PUBLICATION debezium FOR ALL TABLES").await;
     connect.up();
     let commands = [
         "plain.public.outbox_plain",
@@ -86,19 +90,31 @@ async fn rows_arrive_in_whatever_form_debezium_writes_them() {
     server.up().await;
     let database = postgres.connect().await;
     connect.reads(&database).await;
-    for (name, table, _) in CONNECTORS {
-        write(&database, name, table).await;
-    }
+    let mut followers = Vec::new();
     for (name, ..) in CONNECTORS {
-        let mut follower = Follower::of(&server, &format!("sync:{name}")).await;
-        for n in 0..30 {
-            assert_eq!(follower.next().await, data(name, n), "{name}");
-        }
+        followers.push(Follower::of(&server, &format!("sync:{name}")).await);
     }
-    // What is no event is none, and not refused.
+    write(&database, &mut followers, 0).await;
+    // Everything is written to Kafka once more, and seen no more.
+    connect.kill().await;
+    connect.up();
+    write(&database, &mut followers, 30).await;
     let node = server.api().info().await.unwrap().node.unwrap();
     for consumer in node.consumers {
         assert_eq!((consumer.failed, &*consumer.problem), (0, ""), "{}", consumer.name);
+        assert!(consumer.processed > 0);
+    }
+}
+
+/// Writes events to every table and waits until they have come.
+async fn write(database: &Connection, followers: &mut [Follower], from: u64) {
+    for (name, table, _) in CONNECTORS {
+        write_to(database, name, table, from).await;
+    }
+    for ((name, ..), follower) in CONNECTORS.iter().zip(followers) {
+        for n in from..from + 30 {
+            assert_eq!(follower.next().await, data(name, n), "{name}");
+        }
     }
 }
 
@@ -112,17 +128,17 @@ async fn create(table: &str) -> String {
 
 /// Rows that stay, rows that are gone before they were ever seen, rows that
 /// change.
-async fn write(database: &Connection, name: &str, table: &str) {
-    for n in 0..10 {
+async fn write_to(database: &Connection, name: &str, table: &str, from: u64) {
+    for n in from..from + 10 {
         database.run(&insert(name, table, n)).await;
     }
     database.run(&format!("DELETE FROM {table}")).await;
-    for n in 10..20 {
+    for n in from + 10..from + 20 {
         database
             .run(&format!("BEGIN; {}; DELETE FROM {table}; COMMIT", insert(name, table, n)))
             .await;
     }
-    for n in 20..30 {
+    for n in from + 20..from + 30 {
         database.run(&insert(name, table, n)).await;
         if table != "events" {
             database.run(&format!("UPDATE {table} SET partition = partition + 1")).await;

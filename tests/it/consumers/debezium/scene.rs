@@ -1,13 +1,15 @@
 //! Who stands between a row and its subscriber.
 
-use super::super::{connect::Connect, kafka::KafkaBroker, postgres::Postgres};
+use super::super::{kafka::KafkaBroker, postgres::Postgres};
 
-/// A running database and broker, and a worker that does not run yet.
-pub async fn scene() -> (Postgres, KafkaBroker, Connect) {
-    let (postgres, broker) = tokio::join!(Postgres::start(), KafkaBroker::start());
-    postgres.run("CREATE PUBLICATION debezium FOR ALL TABLES").await;
-    let connect = Connect::new(&broker);
-    (postgres, broker, connect)
+/// A running database and a running broker that forgets dead members soon.
+pub async fn scene() -> (Postgres, KafkaBroker) {
+    let broker = async {
+        let mut broker = KafkaBroker::new().with(&[("group.min.session.timeout.ms", "500")]);
+        broker.up().await;
+        broker
+    };
+    tokio::join!(Postgres::start(), broker)
 }
 
 /// A consumer of topics.
@@ -24,7 +26,7 @@ brokers = ["{address}"]
 topics = {topics:?}
 consumer_group = "{name}"
 fetch_max_wait = "50ms"
-properties = ["session.timeout.ms=6000", "heartbeat.interval.ms=200"]
+properties = ["session.timeout.ms=1000", "heartbeat.interval.ms=200"]
 {more}
 "#
     )
