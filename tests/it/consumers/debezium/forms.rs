@@ -141,6 +141,9 @@ async fn write_to(database: &Connection, name: &str, table: &str, from: u64) {
     for n in from + 20..from + 30 {
         database.run(&insert(name, table, n)).await;
         if table != "events" {
+            database.run(&format!("UPDATE {table} SET payload = payload")).await;
+            // Part of the primary key: Debezium says that the row was deleted
+            // and another one inserted.
             database.run(&format!("UPDATE {table} SET partition = partition + 1")).await;
         }
     }
