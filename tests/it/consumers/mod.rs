@@ -3,4 +3,5 @@
 
 mod outbox;
 mod postgres;
+mod replication;
 mod story;
