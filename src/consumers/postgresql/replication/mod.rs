@@ -139,7 +139,8 @@ impl Run<'_> {
         let server = commands::identify(&mut connection).await;
         let server = server.map_err(|error| self.broken(&error))?;
         let (stored, resume) = self.resume(&server).await?;
-        let begin = Slot::ensure(&self.session, &self.slot, stored.as_ref()).await?;
+        let doubt = resume.warning.as_deref();
+        let begin = Slot::ensure(&self.session, &self.slot, stored.as_ref(), doubt).await?;
         if stored.is_none() {
             // From now on a slot that is gone is known to have been there.
             let begin = Position { log: server.log, commit: begin, rows: 0 };

@@ -24,7 +24,8 @@ pub fn schema(table: &TableName, publication: &str, protobuf: bool) -> String {
 --   ALTER ROLE fanwire REPLICATION;
 --   GRANT INSERT, SELECT ON {dead} TO fanwire;
 -- max_slot_wal_keep_size bounds the log that is kept while Fanwire is down; what
--- is older than that is lost.
+-- is older than that is lost. The slot comes about at Fanwire's first start: rows
+-- of before are not seen.
 CREATE TABLE {table} (
     id bigserial PRIMARY KEY,
     -- publish, broadcast, subscribe, unsubscribe, disconnect, history_remove or refresh

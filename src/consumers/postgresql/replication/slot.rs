@@ -51,10 +51,12 @@ impl Slot {
 
     /// Makes sure that there is one from which nothing is missing, and tells
     /// from where on it has the log. It is made when nothing was ever `done`.
+    /// `doubt` says why the log may be another one.
     pub async fn ensure(
         session: &Session,
         name: &str,
         done: Option<&Position>,
+        doubt: Option<&str>,
     ) -> Result<Lsn, SourceError> {
         let mut found = Self::look_up(session, name).await?;
         if found.is_none() && done.is_none() {
@@ -64,8 +66,9 @@ impl Slot {
         let create = create_statement(name);
         let Some(slot) = found else {
             return Err(SourceError::new(format!(
-                "replication slot {name:?} is gone: events after {} may be missing; look after \
+                "replication slot {name:?} is gone{}: events after {} may be missing; look after \
                  what depends on them, then go on with: {create}",
+                doubt.map(|doubt| format!(" ({doubt})")).unwrap_or_default(),
                 done.map_or_else(String::new, |done| done.commit.to_string()),
             )));
         };

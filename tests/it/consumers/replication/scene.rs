@@ -1,7 +1,8 @@
 //! A database with an outbox whose log is read, and a server that reads it.
 
 use super::super::{
-    postgres::Postgres,
+    outbox::trouble,
+    postgres::{Connection, Postgres},
     story::{Follower, schema},
 };
 use crate::crash::server::Server;
@@ -46,4 +47,25 @@ pub async fn streaming() -> (Postgres, Server, Follower) {
     postgres.connect().await.reaches(ACTIVE, 1).await;
     let follower = Follower::of(&server, "sync:0").await;
     (postgres, server, follower)
+}
+
+/// Waits until the slot has caught up with what is written by now.
+pub async fn confirmed(database: &Connection) {
+    let now = database.client.query_one("SELECT pg_current_wal_insert_lsn()::text", &[]);
+    let now: String = now.await.unwrap().get(0);
+    let confirmed = format!(
+        "SELECT count(*) FROM pg_replication_slots \
+         WHERE slot_name = 'fanwire_orders' AND confirmed_flush_lsn >= '{now}'"
+    );
+    database.reaches(&confirmed, 1).await;
+}
+
+/// Waits until the problem of the consumer has this part; none for no problem.
+pub async fn until_problem(server: &Server, part: &str) {
+    trouble::until(server, 0, part).await;
+}
+
+/// What the server has logged.
+pub fn log(server: &Server) -> String {
+    std::fs::read_to_string(server.path().join("stderr.log")).unwrap()
 }
