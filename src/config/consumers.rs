@@ -30,6 +30,14 @@ pub(super) fn consumers(r: &mut Reader<'_>) -> Vec<ConsumerConfig> {
         if let Some(earlier) = consumers.iter().find(|earlier| earlier.source == consumer.source) {
             let message = format!("reads the same as {:?}: remove one of them", earlier.name);
             r.problem(&format!("{entry}.name"), message);
+        } else if let Some(earlier) =
+            consumers.iter().find(|earlier| shares_slot(earlier, &consumer))
+        {
+            let message = format!(
+                "{:?} reads the same replication slot: give one of them another slot_name",
+                earlier.name
+            );
+            r.problem(&format!("{entry}.postgresql_replication.slot_name"), message);
         }
         consumers.push(consumer);
     }
@@ -159,6 +167,26 @@ fn check_database(r: &mut Reader<'_>, table: &str, dsn: Option<&Secret>, outbox:
     if let Err(message) = outbox.parse::<TableName>() {
         r.problem(&format!("{table}.outbox_table_name"), message);
     }
+}
+
+/// A slot is for one reader.
+#[cfg(feature = "postgresql")]
+fn shares_slot(one: &ConsumerConfig, other: &ConsumerConfig) -> bool {
+    use crate::consumers::postgresql::slot_name;
+
+    let slot = |consumer: &ConsumerConfig| match &consumer.source {
+        SourceConfig::PostgresqlReplication(config) => {
+            let slot = slot_name(&consumer.name, config.slot_name.as_deref());
+            slot.ok().map(|slot| (slot, config.dsn.clone()))
+        }
+        _ => None,
+    };
+    slot(one).is_some_and(|one| slot(other) == Some(one))
+}
+
+#[cfg(not(feature = "postgresql"))]
+fn shares_slot(_: &ConsumerConfig, _: &ConsumerConfig) -> bool {
+    false
 }
 
 #[cfg(not(feature = "postgresql"))]

@@ -156,6 +156,7 @@ impl Run<'_> {
                 Ok(()) => return Ok((connection, server)),
                 Err(error) if error.code() == "55006" => {
                     self.context.working();
+                    self.context.stats.lag(0, Duration::ZERO);
                     if !std::mem::replace(&mut is_told, true) {
                         let (consumer, slot) = (&*self.context.name, &*self.slot);
                         tracing::info!(consumer, slot, reason = %error, "consumer stands by");
