@@ -68,7 +68,7 @@ pub async fn survive(postgres: Postgres, server: &mut Server) -> Postgres {
     let seen = Arc::new(seen);
     let mut followers = JoinSet::new();
     for partition in 0..WRITERS {
-        let mut follower = Follower::of(&server, &format!("sync:{partition}")).await;
+        let mut follower = Follower::of(server, &format!("sync:{partition}")).await;
         let seen = seen.clone();
         followers.spawn(async move {
             for number in 0..count {

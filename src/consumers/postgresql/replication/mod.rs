@@ -19,6 +19,7 @@ mod lsn;
 mod names;
 mod pgoutput;
 mod position;
+mod progress;
 mod resume;
 mod rows;
 mod schema;
@@ -39,6 +40,7 @@ use self::{
     connection::{Connection, WireError},
     dead::Cemetery,
     login::Login,
+    lsn::Lsn,
     names::literal,
     position::Position,
     resume::{Resume, Server},
@@ -77,6 +79,14 @@ struct Run<'a> {
     setup: Setup,
 }
 
+/// A slot that is this node's.
+struct Acquired {
+    connection: Connection,
+    server: Server,
+    /// From here on it has the log.
+    begin: Lsn,
+}
+
 #[async_trait]
 impl Source for Replication {
     async fn run(&self, context: &Context) -> Result<(), SourceError> {
@@ -84,7 +94,7 @@ impl Source for Replication {
         let Some(run) = begun.transpose()? else { return Ok(()) };
         let acquired = context.stop.run_until_cancelled(run.acquire()).await;
         match acquired.transpose() {
-            Ok(Some((connection, server))) => match run.stream(connection, server).await {
+            Ok(Some(acquired)) => match run.stream(acquired).await {
                 Err(LaneError::Source(error)) => Err(error),
                 Ok(()) | Err(LaneError::Stopping) => Ok(()),
             },
@@ -129,7 +139,7 @@ impl Run<'_> {
     }
 
     /// Waits until the slot is this node's, and begins to stream it.
-    async fn acquire(&self) -> Result<(Connection, Server), LaneError> {
+    async fn acquire(&self) -> Result<Acquired, LaneError> {
         let login = Login {
             user: &self.setup.user,
             database: &self.setup.database,
@@ -141,11 +151,6 @@ impl Run<'_> {
         let (stored, resume) = self.resume(&server).await?;
         let doubt = resume.warning.as_deref();
         let begin = Slot::ensure(&self.session, &self.slot, stored.as_ref(), doubt).await?;
-        if stored.is_none() {
-            // From now on a slot that is gone is known to have been there.
-            let begin = Position { log: server.log, commit: begin, rows: 0 };
-            worker::note(&self.lane(self.context.stop.clone()), begin).await?;
-        }
         let start = resume.done.map(|done| done.commit).unwrap_or_default();
         let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
         let mut is_told = false;
@@ -153,7 +158,7 @@ impl Run<'_> {
             let started =
                 commands::start(&mut connection, &self.slot, &self.publication, start).await;
             match started {
-                Ok(()) => return Ok((connection, server)),
+                Ok(()) => return Ok(Acquired { connection, server, begin }),
                 Err(error) if error.code() == "55006" => {
                     self.context.working();
                     self.context.stats.lag(0, Duration::ZERO);
@@ -171,9 +176,15 @@ impl Run<'_> {
     }
 
     /// Does what the slot brings until it is to end.
-    async fn stream(&self, connection: Connection, server: Server) -> Result<(), LaneError> {
+    async fn stream(&self, acquired: Acquired) -> Result<(), LaneError> {
+        let Acquired { connection, server, begin } = acquired;
         // Only now nobody else moves the position.
-        let (_, Resume { done, warning }) = self.resume(&server).await?;
+        let (stored, Resume { done, warning }) = self.resume(&server).await?;
+        if stored.is_none() {
+            // From now on a slot that is gone is known to have been there.
+            let begin = Position { log: server.log, commit: begin, rows: 0 };
+            worker::note(&self.lane(self.context.stop.clone()), begin).await?;
+        }
         let (consumer, slot) = (&*self.context.name, &*self.slot);
         if let Some(warning) = warning {
             tracing::warn!(consumer, slot, warning, "the log is another one than before");

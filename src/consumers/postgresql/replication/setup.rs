@@ -48,7 +48,10 @@ async fn server(session: &Session) -> Result<(String, String), SourceError> {
     let row = bounded(session.client.query_one(query, &[])).await?;
     let wal_level: String = row.get(2);
     if row.get(3) {
-        return Err(SourceError::new("the database is a standby: point dsn at the primary"));
+        return Err(SourceError::new(
+            "the database is a standby: point dsn at the primary, or name all hosts and \
+             target_session_attrs=read-write",
+        ));
     }
     if wal_level != "logical" {
         return Err(SourceError::new(format!(
@@ -110,7 +113,8 @@ async fn check_publication(
         ),
         Some((_, false)) => format!(
             "publication {publication} does not have table {outbox}: ALTER PUBLICATION \
-             {publication} ADD TABLE {outbox}"
+             {publication} ADD TABLE {outbox}; a partitioned one also needs \
+             publish_via_partition_root"
         ),
         Some((false, _)) => format!(
             "publication {publication} has no inserts: ALTER PUBLICATION {publication} SET \

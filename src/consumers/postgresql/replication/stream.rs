@@ -15,14 +15,10 @@ use super::{
     lsn::Lsn,
     pgoutput::{EPOCH_US, Message},
     position::Position,
-    rows::{Columns, Row},
+    progress::{Batch, Progress, Transaction},
+    rows::Columns,
 };
 use crate::telemetry::ConsumerStats;
-
-/// A batch is handed over as soon as the one before is done; it grows up to
-/// this until then.
-const BATCH_ROWS: usize = 1_000;
-const BATCH_BYTES: usize = 4 << 20;
 
 /// The server is told of progress at most this often, and without any this
 /// often.
@@ -32,15 +28,6 @@ const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(1);
 const SILENCE: Duration = Duration::from_secs(30);
 /// For the last words.
 const FAREWELL: Duration = Duration::from_secs(2);
-
-/// Rows in the order of their commits.
-#[derive(Default)]
-pub(super) struct Batch {
-    pub rows: Vec<Row>,
-    bytes: usize,
-    /// When the first one's transaction committed.
-    oldest_us: i64,
-}
 
 /// A table, as its schema and its name.
 #[derive(Clone)]
@@ -59,51 +46,6 @@ pub(super) struct Stream<'a> {
     pub batches: Sender<Batch>,
     /// One for each batch that is done.
     pub finished: Receiver<()>,
-}
-
-/// Where in the log the stream is.
-#[derive(Default)]
-struct Progress {
-    /// The table's id, and where its columns are.
-    table: Option<(u32, Columns)>,
-    transaction: Option<Transaction>,
-    batch: Batch,
-    /// Everything up to here was received, whole.
-    received: Lsn,
-    /// What is being done.
-    sent: Option<Sent>,
-    /// Everything up to here is done.
-    confirmed: Lsn,
-    told: Option<(Lsn, Instant)>,
-    is_asked: bool,
-}
-
-struct Transaction {
-    commit: Lsn,
-    committed_us: i64,
-    rows: u64,
-}
-
-/// A batch that was handed over.
-struct Sent {
-    rows: usize,
-    oldest_us: i64,
-    /// Done up to here once it is done.
-    upto: Lsn,
-}
-
-impl Batch {
-    fn is_full(&self) -> bool {
-        self.rows.len() >= BATCH_ROWS || self.bytes >= BATCH_BYTES
-    }
-
-    fn push(&mut self, row: Row, committed_us: i64) {
-        if self.rows.is_empty() {
-            self.oldest_us = committed_us;
-        }
-        self.bytes += row.bytes();
-        self.rows.push(row);
-    }
 }
 
 impl Stream<'_> {
@@ -143,6 +85,13 @@ impl Stream<'_> {
                 }
             }
         }
+    }
+
+    /// True when a batch was handed over.
+    fn hand_over(&self, progress: &mut Progress) -> bool {
+        // There is room, as none is under way; if nobody does it any more, the
+        // other channel tells.
+        progress.next_batch().is_some_and(|batch| self.batches.try_send(batch).is_ok())
     }
 
     /// Reads what is there, as far as the batch takes it.
@@ -220,22 +169,6 @@ impl Stream<'_> {
         Some(())
     }
 
-    /// True when a batch was handed over.
-    fn hand_over(&self, progress: &mut Progress) -> bool {
-        if progress.sent.is_some() || progress.batch.rows.is_empty() {
-            return false;
-        }
-        let batch = std::mem::take(&mut progress.batch);
-        progress.sent = Some(Sent {
-            rows: batch.rows.len(),
-            oldest_us: batch.oldest_us,
-            upto: progress.received,
-        });
-        // There is room, as none is under way; if nobody does it any more, the
-        // other channel tells.
-        self.batches.try_send(batch).is_ok()
-    }
-
     async fn tick(&mut self, progress: &mut Progress) -> Result<(), WireError> {
         let (waiting, oldest) = progress.lag();
         self.stats.lag(waiting as u64, oldest);
@@ -283,36 +216,5 @@ impl Stream<'_> {
         // The slot is free in any case once the connection is closed.
         let _ = timeout(FAREWELL, farewell).await;
         Ok(())
-    }
-}
-
-impl Progress {
-    /// The batch under way is done.
-    fn finished(&mut self) {
-        if let Some(sent) = self.sent.take() {
-            self.confirmed = self.confirmed.max(sent.upto);
-        }
-    }
-
-    /// How far all is done. With nothing to do it follows the log.
-    fn confirmed(&mut self) -> Lsn {
-        let is_idle =
-            self.sent.is_none() && self.batch.rows.is_empty() && self.transaction.is_none();
-        if is_idle {
-            self.confirmed = self.confirmed.max(self.received);
-        }
-        self.confirmed
-    }
-
-    /// Rows that wait, and for how long the oldest does.
-    fn lag(&self) -> (usize, Duration) {
-        let sent = self.sent.as_ref();
-        let waiting = sent.map_or(0, |sent| sent.rows) + self.batch.rows.len();
-        let oldest_us = sent.map_or(self.batch.oldest_us, |sent| sent.oldest_us);
-        if waiting == 0 {
-            return (0, Duration::ZERO);
-        }
-        let committed = UNIX_EPOCH + Duration::from_micros(oldest_us.max(0).unsigned_abs());
-        (waiting, SystemTime::now().duration_since(committed).unwrap_or_default())
     }
 }

@@ -5,8 +5,8 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use super::{
     dead::{Cemetery, Graves},
     position::{Log, Position},
+    progress::Batch,
     rows::Row,
-    stream::Batch,
 };
 use crate::{
     consumers::{DeadLetters, Event, Lane, LaneError, SourceError},
