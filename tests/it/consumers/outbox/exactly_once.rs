@@ -1,43 +1,17 @@
 //! Each event arrives exactly once, whatever dies.
 
-use std::{sync::Arc, time::Duration};
-
-use tokio::sync::RwLock;
+use std::time::Duration;
 
 use super::super::{
-    endurance::{Followers, Writers, events, is_full},
+    kills,
     story::{Follower, with_outbox},
 };
 
-const PARTITIONS: u32 = 4;
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_event_is_lost_or_doubled_by_kills() {
-    let (postgres, mut server) = with_outbox(PARTITIONS).await;
-    server.up().await;
-    let postgres = Arc::new(RwLock::new(postgres));
-    let count = events() / u64::from(PARTITIONS);
-    let mut followers = Followers::of(&server, PARTITIONS, count).await;
-    let writers = Writers::start(&postgres, PARTITIONS, count, "").await;
-    let kills = if is_full() { 18 } else { 6 };
-    for kill in 1..=kills {
-        followers.see(events() * kill / (kills + 1)).await;
-        // Of the two either one or both.
-        if kill % 3 != 0 {
-            server.kill().await;
-        }
-        if kill % 3 != 1 {
-            let mut postgres = postgres.write().await;
-            postgres.kill().await;
-            postgres.up().await;
-        }
-        if kill % 3 != 0 {
-            server.up().await;
-        }
-    }
-    writers.end().await;
-    followers.end(&server).await;
-    let database = postgres.read().await.connect().await;
+    let (postgres, mut server) = with_outbox(kills::WRITERS).await;
+    let postgres = kills::survive(postgres, &mut server).await;
+    let database = postgres.connect().await;
     database.drained().await;
     assert_eq!(database.number("SELECT count(*) FROM outbox_dead_letters").await, 0);
 }
