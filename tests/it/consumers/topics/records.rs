@@ -37,7 +37,7 @@ async fn commands_come_in_many_forms_and_the_refused_are_put_away() {
     let bare = br#"{"channel": "sync:0", "data": 2}"#;
     topics.send(Some(bare), &[("x-method", "publish")]).await;
     for (value, part) in [
-        (&b"{"[..], "is no command"),
+        (&b"{"[..], "cannot be read"),
         (br#"{"method": "publish"}"#, "payload"),
         (br#"{"method": "nonsense", "payload": {}}"#, "nonsense"),
         (br#"{"method": "publish", "payload": "{"}"#, "JSON"),

@@ -1,6 +1,6 @@
 //! A broker that wants TLS and a user.
 
-use rcgen::{CertificateParams, KeyPair};
+use rcgen::{CertificateParams, DnType, KeyPair};
 
 use super::{
     super::{
@@ -16,7 +16,9 @@ async fn users_and_certificates_are_checked() {
     let (ours, issuer) = authority();
     let (other, _) = authority();
     let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
+    let mut certificate = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
+    // The same name as the issuer's would make it one that has signed itself.
+    certificate.distinguished_name.push(DnType::CommonName, "broker");
     let certificate = certificate.signed_by(&key, &issuer).unwrap().pem();
     let key = key.serialize_pem();
     let mut broker = broker();
