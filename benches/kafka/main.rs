@@ -41,7 +41,8 @@ async fn main() {
         Ok(records) => records.parse().expect("RECORDS is a number"),
         Err(_) => 1_000_000,
     };
-    let (broker, folder) = (KafkaBroker::start().await, tempfile::tempdir().expect("a folder"));
+    let (mut broker, folder) = (KafkaBroker::new(), tempfile::tempdir().expect("a folder"));
+    broker.up().await;
     write(&broker, records).await;
     drain(&broker, &folder, records).await;
 }
