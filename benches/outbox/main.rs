@@ -9,6 +9,8 @@
 //!   and how much memory that takes. `ROWS` chooses another number.
 //! - `live`: events per second while they are written, in transactions of 50.
 
+#[path = "../../tests/it/consumers/ports.rs"]
+mod ports;
 #[allow(dead_code)] // the tests use all of it
 #[path = "../../tests/it/consumers/postgres.rs"]
 mod postgres;

@@ -154,16 +154,12 @@ impl Served {
     /// whose end blocks.
     fn serve(self) {
         while !self.leaving.is_cancelled() || Arc::strong_count(&self.consumer) > 1 {
-            match self.consumer.poll(POLL) {
-                None => {}
-                // Other errors were told to the callbacks.
-                Some(Err(error)) => {
-                    if let KafkaError::MessageConsumptionFatal(_) = error {
-                        self.broken.cancel();
-                    }
-                }
-                // Every partition has a queue of its own before it is assigned.
-                Some(Ok(_)) => self.broken.cancel(),
+            // Every partition has a queue of its own before it is assigned, and
+            // errors that may pass were told to the callbacks.
+            if let Some(Ok(_) | Err(KafkaError::MessageConsumptionFatal(_))) =
+                self.consumer.poll(POLL)
+            {
+                self.broken.cancel();
             }
         }
     }
