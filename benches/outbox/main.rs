@@ -10,6 +10,8 @@
 //! - `live`: events per second while they are written, in transactions of 50.
 
 #[allow(dead_code)] // the tests use all of it
+#[path = "../../tests/it/consumers/ports.rs"]
+mod ports;
 #[path = "../../tests/it/consumers/postgres.rs"]
 mod postgres;
 #[path = "../common/server.rs"]
