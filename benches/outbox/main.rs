@@ -12,6 +12,7 @@
 #[allow(dead_code)] // the tests use all of it
 #[path = "../../tests/it/consumers/ports.rs"]
 mod ports;
+#[allow(dead_code)]
 #[path = "../../tests/it/consumers/postgres.rs"]
 mod postgres;
 #[path = "../common/server.rs"]
