@@ -9,10 +9,9 @@
 //!   and how much memory that takes. `ROWS` chooses another number.
 //! - `live`: events per second while they are written, in transactions of 50.
 
-#[allow(dead_code)] // the tests use all of it
 #[path = "../../tests/it/consumers/ports.rs"]
 mod ports;
-#[allow(dead_code)]
+#[allow(dead_code)] // the tests use all of it
 #[path = "../../tests/it/consumers/postgres.rs"]
 mod postgres;
 #[path = "../common/server.rs"]
