@@ -16,6 +16,8 @@ pub struct ConsumerConfig {
 pub enum SourceConfig {
     /// Rows of an outbox table.
     Postgresql(PostgresqlConfig),
+    /// Inserts into an outbox table, from the database's log.
+    PostgresqlReplication(PostgresqlReplicationConfig),
 }
 
 /// `type`.
@@ -23,6 +25,8 @@ pub enum SourceConfig {
 pub enum SourceKind {
     /// See [`SourceConfig::Postgresql`].
     Postgresql,
+    /// See [`SourceConfig::PostgresqlReplication`].
+    PostgresqlReplication,
 }
 
 /// `postgresql`: an outbox table.
@@ -42,18 +46,33 @@ pub struct PostgresqlConfig {
     pub partition_notification_channel: Option<String>,
 }
 
+/// `postgresql_replication`: logical decoding of an outbox table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostgresqlReplicationConfig {
+    /// How to connect: a URL or `key=value` words.
+    pub dsn: Option<Secret>,
+    /// The table, with its schema if need be.
+    pub outbox_table_name: String,
+    /// The publication that has its inserts; none for one named after the
+    /// table.
+    pub publication_name: Option<String>,
+    /// The replication slot; none for one named after the consumer.
+    pub slot_name: Option<String>,
+}
+
 impl SourceKind {
     /// As `type` has it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Postgresql => "postgresql",
+            Self::PostgresqlReplication => "postgresql_replication",
         }
     }
 
     /// True when this build can read such a source.
     pub fn is_built(self) -> bool {
         match self {
-            Self::Postgresql => cfg!(feature = "postgresql"),
+            Self::Postgresql | Self::PostgresqlReplication => cfg!(feature = "postgresql"),
         }
     }
 }
@@ -63,6 +82,7 @@ impl SourceConfig {
     pub fn kind(&self) -> SourceKind {
         match self {
             Self::Postgresql(_) => SourceKind::Postgresql,
+            Self::PostgresqlReplication(_) => SourceKind::PostgresqlReplication,
         }
     }
 }

@@ -29,7 +29,9 @@ mod task;
 mod tests;
 
 pub use backoff::Backoff;
-pub use config::{ConsumerConfig, PostgresqlConfig, SourceConfig, SourceKind};
+pub use config::{
+    ConsumerConfig, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
+};
 pub use error::{LaneError, SourceError};
 pub use event::{Event, Payload};
 pub use lane::{DeadLetters, Lane};
