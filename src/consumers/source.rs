@@ -57,5 +57,9 @@ pub(super) fn source(config: SourceConfig) -> Option<Arc<dyn Source>> {
         SourceConfig::Postgresql(config) => Some(Arc::new(super::postgresql::Outbox::new(config))),
         #[cfg(not(feature = "postgresql"))]
         SourceConfig::Postgresql(_) => None,
+        #[cfg(feature = "kafka")]
+        SourceConfig::Kafka(config) => Some(Arc::new(super::kafka::Kafka::new(config))),
+        #[cfg(not(feature = "kafka"))]
+        SourceConfig::Kafka(_) => None,
     }
 }

@@ -21,7 +21,7 @@ fn a_consumer_is_read_and_its_dsn_is_not_shown() {
     let loaded = load(&consumer("orders", "num_partitions = 8"));
     let shown = format!("{:?}", loaded.settings);
     let [consumer] = &loaded.config.unwrap().consumers[..] else { panic!("one is enabled") };
-    let SourceConfig::Postgresql(config) = &consumer.source;
+    let SourceConfig::Postgresql(config) = &consumer.source else { panic!() };
     assert_eq!((&*consumer.name, config.num_partitions), ("orders", 8));
     assert!(shown.contains("consumers[0].postgresql.dsn") && !shown.contains("hidden"), "{shown}");
     let disabled = load("[[consumers]]\nname = \"?\"\n").config.unwrap();

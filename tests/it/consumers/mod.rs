@@ -1,6 +1,13 @@
-//! Consumers of real databases, as real processes.
+//! Consumers of real databases and brokers, as real processes.
 #![cfg(feature = "postgresql")]
 
+#[cfg(feature = "kafka")]
+mod java;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod outbox;
+mod ports;
 mod postgres;
 mod story;
+#[cfg(feature = "kafka")]
+mod topics;

@@ -3,4 +3,4 @@ mod order;
 mod refusals;
 mod sharing;
 mod tls;
-mod trouble;
+pub mod trouble;
