@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use super::reader::Reader;
+#[cfg(feature = "postgresql")]
+use crate::auth::Secret;
 use crate::consumers::{
     ConsumerConfig, DataHeaders, KafkaConfig, KafkaRecords, KafkaSaslConfig, KafkaTlsConfig,
-    OffsetReset, PostgresqlConfig, SourceConfig, SourceKind,
+    OffsetReset, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
 };
 
 const MILLISECOND: Duration = Duration::from_millis(1);
@@ -29,6 +31,14 @@ pub(super) fn consumers(r: &mut Reader<'_>) -> Vec<ConsumerConfig> {
         if let Some(earlier) = consumers.iter().find(|earlier| earlier.source == consumer.source) {
             let message = format!("reads the same as {:?}: remove one of them", earlier.name);
             r.problem(&format!("{entry}.name"), message);
+        } else if let Some(earlier) =
+            consumers.iter().find(|earlier| shares_slot(earlier, &consumer))
+        {
+            let message = format!(
+                "{:?} reads the same replication slot: give one of them another slot_name",
+                earlier.name
+            );
+            r.problem(&format!("{entry}.postgresql_replication.slot_name"), message);
         }
         consumers.push(consumer);
     }
@@ -39,12 +49,14 @@ fn consumer(r: &mut Reader<'_>, entry: &str) -> (ConsumerConfig, bool) {
     let path = |option: &str| format!("{entry}.{option}");
     let name = r.text(&path("name"), "");
     let enabled = r.flag(&path("enabled"), false);
-    let kinds = [SourceKind::Postgresql, SourceKind::Kafka].map(|kind| (kind.name(), kind));
-    let kind = r.choice(&path("type"), &kinds);
+    let kinds = [SourceKind::Postgresql, SourceKind::PostgresqlReplication, SourceKind::Kafka];
+    let kind = r.choice(&path("type"), &kinds.map(|kind| (kind.name(), kind)));
     let postgresql = postgresql(r, &path("postgresql"));
+    let replication = postgresql_replication(r, &path("postgresql_replication"));
     let kafka = kafka(r, &path("kafka"));
     let source = match kind {
         SourceKind::Postgresql => SourceConfig::Postgresql(postgresql),
+        SourceKind::PostgresqlReplication => SourceConfig::PostgresqlReplication(replication),
         SourceKind::Kafka => SourceConfig::Kafka(kafka),
     };
     (ConsumerConfig { name, source }, enabled)
@@ -63,6 +75,16 @@ fn postgresql(r: &mut Reader<'_>, table: &str) -> PostgresqlConfig {
             MILLISECOND,
         ),
         partition_notification_channel: r.some_text(&path("partition_notification_channel")),
+    }
+}
+
+fn postgresql_replication(r: &mut Reader<'_>, table: &str) -> PostgresqlReplicationConfig {
+    let path = |option: &str| format!("{table}.{option}");
+    PostgresqlReplicationConfig {
+        dsn: r.secret(&path("dsn")),
+        outbox_table_name: r.text(&path("outbox_table_name"), ""),
+        publication_name: r.some_text(&path("publication_name")),
+        slot_name: r.some_text(&path("slot_name")),
     }
 }
 
@@ -155,6 +177,10 @@ fn check(r: &mut Reader<'_>, entry: &str, consumer: &ConsumerConfig) {
         SourceConfig::Postgresql(config) => {
             check_postgresql(r, &format!("{entry}.postgresql"), config);
         }
+        SourceConfig::PostgresqlReplication(config) => {
+            let table = format!("{entry}.postgresql_replication");
+            check_postgresql_replication(r, &table, &consumer.name, config);
+        }
         SourceConfig::Kafka(config) => check_kafka(r, &format!("{entry}.kafka"), config),
     }
 }
@@ -172,21 +198,7 @@ fn check_name(name: &str) -> Result<(), String> {
 
 #[cfg(feature = "postgresql")]
 fn check_postgresql(r: &mut Reader<'_>, table: &str, config: &PostgresqlConfig) {
-    use crate::consumers::postgresql::{TableName, check_dsn};
-
-    let dsn = r.given(&format!("{table}.dsn"));
-    let checked = match &config.dsn {
-        Some(dsn) => check_dsn(dsn.reveal()),
-        None => {
-            Err("is not set: write for example \"postgres://user:password@host/database\"".into())
-        }
-    };
-    if let Err(message) = checked {
-        r.conflict(&[&dsn], message);
-    }
-    if let Err(message) = config.outbox_table_name.parse::<TableName>() {
-        r.problem(&format!("{table}.outbox_table_name"), message);
-    }
+    check_database(r, table, config.dsn.as_ref(), &config.outbox_table_name);
     let channel = config.partition_notification_channel.as_deref().unwrap_or_default();
     if channel.len() > 63 {
         let message = format!("has {} bytes, PostgreSQL allows 63: shorten it", channel.len());
@@ -194,8 +206,75 @@ fn check_postgresql(r: &mut Reader<'_>, table: &str, config: &PostgresqlConfig) 
     }
 }
 
+#[cfg(feature = "postgresql")]
+fn check_postgresql_replication(
+    r: &mut Reader<'_>,
+    table: &str,
+    name: &str,
+    config: &PostgresqlReplicationConfig,
+) {
+    use crate::consumers::postgresql::{check_publication_name, slot_name};
+
+    check_database(r, table, config.dsn.as_ref(), &config.outbox_table_name);
+    if let Err(message) = slot_name(name, config.slot_name.as_deref()) {
+        r.problem(&format!("{table}.slot_name"), message);
+    }
+    if let Some(Err(message)) = config.publication_name.as_deref().map(check_publication_name) {
+        r.problem(&format!("{table}.publication_name"), message);
+    }
+}
+
+/// The options that all sources in PostgreSQL have.
+#[cfg(feature = "postgresql")]
+fn check_database(r: &mut Reader<'_>, table: &str, dsn: Option<&Secret>, outbox: &str) {
+    use crate::consumers::postgresql::{TableName, check_dsn};
+
+    let checked = match dsn {
+        Some(dsn) => check_dsn(dsn.reveal()),
+        None => {
+            Err("is not set: write for example \"postgres://user:password@host/database\"".into())
+        }
+    };
+    if let Err(message) = checked {
+        let dsn = r.given(&format!("{table}.dsn"));
+        r.conflict(&[&dsn], message);
+    }
+    if let Err(message) = outbox.parse::<TableName>() {
+        r.problem(&format!("{table}.outbox_table_name"), message);
+    }
+}
+
+/// A slot is for one reader.
+#[cfg(feature = "postgresql")]
+fn shares_slot(one: &ConsumerConfig, other: &ConsumerConfig) -> bool {
+    use crate::consumers::postgresql::slot_name;
+
+    let slot = |consumer: &ConsumerConfig| match &consumer.source {
+        SourceConfig::PostgresqlReplication(config) => {
+            let slot = slot_name(&consumer.name, config.slot_name.as_deref());
+            slot.ok().map(|slot| (slot, config.dsn.clone()))
+        }
+        _ => None,
+    };
+    slot(one).is_some_and(|one| slot(other) == Some(one))
+}
+
+#[cfg(not(feature = "postgresql"))]
+fn shares_slot(_: &ConsumerConfig, _: &ConsumerConfig) -> bool {
+    false
+}
+
 #[cfg(not(feature = "postgresql"))]
 fn check_postgresql(_: &mut Reader<'_>, _: &str, _: &PostgresqlConfig) {}
+
+#[cfg(not(feature = "postgresql"))]
+fn check_postgresql_replication(
+    _: &mut Reader<'_>,
+    _: &str,
+    _: &str,
+    _: &PostgresqlReplicationConfig,
+) {
+}
 
 /// What is wrong with the configuration of a consumer of Kafka.
 fn check_kafka(r: &mut Reader<'_>, table: &str, config: &KafkaConfig) {

@@ -16,6 +16,8 @@ pub struct ConsumerConfig {
 pub enum SourceConfig {
     /// Rows of an outbox table.
     Postgresql(PostgresqlConfig),
+    /// Inserts into an outbox table, from the database's log.
+    PostgresqlReplication(PostgresqlReplicationConfig),
     /// Records of Kafka topics.
     Kafka(KafkaConfig),
 }
@@ -25,6 +27,8 @@ pub enum SourceConfig {
 pub enum SourceKind {
     /// See [`SourceConfig::Postgresql`].
     Postgresql,
+    /// See [`SourceConfig::PostgresqlReplication`].
+    PostgresqlReplication,
     /// See [`SourceConfig::Kafka`].
     Kafka,
 }
@@ -44,6 +48,20 @@ pub struct PostgresqlConfig {
     pub partition_poll_interval: Duration,
     /// Where the table's trigger tells of new rows; none to poll only.
     pub partition_notification_channel: Option<String>,
+}
+
+/// `postgresql_replication`: logical decoding of an outbox table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostgresqlReplicationConfig {
+    /// How to connect: a URL or `key=value` words.
+    pub dsn: Option<Secret>,
+    /// The table, with its schema if need be.
+    pub outbox_table_name: String,
+    /// The publication that has its inserts; none for one named after the
+    /// table.
+    pub publication_name: Option<String>,
+    /// The replication slot; none for one named after the consumer.
+    pub slot_name: Option<String>,
 }
 
 /// `kafka`: topics that a consumer group reads.
@@ -141,6 +159,7 @@ impl SourceKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Postgresql => "postgresql",
+            Self::PostgresqlReplication => "postgresql_replication",
             Self::Kafka => "kafka",
         }
     }
@@ -148,7 +167,7 @@ impl SourceKind {
     /// True when this build can read such a source.
     pub fn is_built(self) -> bool {
         match self {
-            Self::Postgresql => cfg!(feature = "postgresql"),
+            Self::Postgresql | Self::PostgresqlReplication => cfg!(feature = "postgresql"),
             Self::Kafka => cfg!(feature = "kafka"),
         }
     }
@@ -159,6 +178,7 @@ impl SourceConfig {
     pub fn kind(&self) -> SourceKind {
         match self {
             Self::Postgresql(_) => SourceKind::Postgresql,
+            Self::PostgresqlReplication(_) => SourceKind::PostgresqlReplication,
             Self::Kafka(_) => SourceKind::Kafka,
         }
     }

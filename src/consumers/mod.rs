@@ -35,7 +35,7 @@ mod tests;
 pub use backoff::Backoff;
 pub use config::{
     ConsumerConfig, DataHeaders, KafkaConfig, KafkaRecords, KafkaSaslConfig, KafkaTlsConfig,
-    OffsetReset, PostgresqlConfig, SourceConfig, SourceKind,
+    OffsetReset, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
 };
 pub use error::{LaneError, SourceError};
 pub use event::{Event, Payload};

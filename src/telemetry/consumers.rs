@@ -27,6 +27,7 @@ pub(super) struct ConsumerMetrics {
     dead_lettered: Family<Labels, Counter>,
     lag: Family<Labels, Gauge>,
     lag_seconds: Family<Labels, Seconds>,
+    lag_bytes: Family<Labels, Gauge>,
     up: Family<Labels, Gauge>,
 }
 
@@ -53,12 +54,18 @@ impl ConsumerMetrics {
             "Age of the oldest event that waits in the source",
             lag_seconds.clone(),
         );
+        let lag_bytes = Family::<Labels, Gauge>::default();
+        registry.register(
+            "consumer_lag_bytes",
+            "Log that the source keeps because it is not done with",
+            lag_bytes.clone(),
+        );
         registry.register(
             "consumer_up",
             "1 while the consumer works, 0 while degraded",
             up.clone(),
         );
-        Self { processed, failed, retried, dead_lettered, lag, lag_seconds, up }
+        Self { processed, failed, retried, dead_lettered, lag, lag_seconds, lag_bytes, up }
     }
 
     pub(super) fn consumer(&self, name: &str, kind: &'static str) -> ConsumerStats {
@@ -72,6 +79,7 @@ impl ConsumerMetrics {
             dead_lettered: self.dead_lettered.get_or_create_owned(&labels),
             lag: self.lag.get_or_create_owned(&labels),
             lag_seconds: self.lag_seconds.get_or_create_owned(&labels),
+            lag_bytes: self.lag_bytes.clone(),
             up: self.up.get_or_create_owned(&labels),
             problems: Mutex::default(),
         };
@@ -91,6 +99,8 @@ pub struct ConsumerStats {
     dead_lettered: Counter,
     lag: Gauge,
     lag_seconds: Seconds,
+    /// Only sources that keep a log have a series.
+    lag_bytes: Family<Labels, Gauge>,
     up: Gauge,
     /// By the part of the consumer; the empty name is the source itself.
     problems: Mutex<BTreeMap<String, String>>,
@@ -149,6 +159,12 @@ impl ConsumerStats {
     pub fn lag(&self, events: u64, oldest: Duration) {
         self.lag.set(i64::try_from(events).unwrap_or(i64::MAX));
         self.lag_seconds.set(oldest.as_secs_f64());
+    }
+
+    /// So many bytes of log wait.
+    pub fn lag_bytes(&self, bytes: u64) {
+        let lag = self.lag_bytes.get_or_create_owned(&[("consumer", self.name.clone())]);
+        lag.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
     /// `part` (a partition; empty for the whole consumer) cannot work for now.

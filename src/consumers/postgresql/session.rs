@@ -45,7 +45,7 @@ impl Session {
             let place = dsn.place();
             SourceError::new(format!(
                 "cannot connect to database {place} ({}): start it or correct dsn",
-                describe(error)
+                Session::describe(error)
             ))
         };
         let (client, mut connection) = config.connect(tls).await.map_err(|e| failed(&e))?;
@@ -59,6 +59,15 @@ impl Session {
         let session = Self { client, driver };
         bounded(session.client.batch_execute(SETTINGS)).await?;
         Ok(session)
+    }
+
+    /// What an error says; the library's own text only says of what kind it is.
+    pub fn describe(error: &Error) -> String {
+        match (error.as_db_error(), error.source()) {
+            (Some(error), _) => format!("{} (SQLSTATE {})", error.message(), error.code().code()),
+            (None, Some(cause)) => cause.to_string(),
+            (None, None) => error.to_string(),
+        }
     }
 
     /// True when nothing can be asked of it any more.
@@ -79,16 +88,9 @@ pub(super) async fn bounded<T>(
 ) -> Result<T, SourceError> {
     match timeout(PATIENCE, statement).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(SourceError::new(format!("the database: {}", describe(&error)))),
+        Ok(Err(error)) => {
+            Err(SourceError::new(format!("the database: {}", Session::describe(&error))))
+        }
         Err(_) => Err(SourceError::new("the database does not answer: check it and the network")),
-    }
-}
-
-/// The library's own text only says what kind of error it is.
-fn describe(error: &Error) -> String {
-    match (error.as_db_error(), error.source()) {
-        (Some(error), _) => format!("{} (SQLSTATE {})", error.message(), error.code().code()),
-        (None, Some(cause)) => cause.to_string(),
-        (None, None) => error.to_string(),
     }
 }

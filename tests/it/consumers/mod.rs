@@ -5,9 +5,11 @@
 mod java;
 #[cfg(feature = "kafka")]
 mod kafka;
+mod kills;
 mod outbox;
 mod ports;
 mod postgres;
+mod replication;
 mod story;
 #[cfg(feature = "kafka")]
 mod topics;

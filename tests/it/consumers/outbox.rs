@@ -2,5 +2,5 @@ mod exactly_once;
 mod order;
 mod refusals;
 mod sharing;
-mod tls;
+pub mod tls;
 pub mod trouble;

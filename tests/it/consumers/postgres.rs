@@ -62,9 +62,14 @@ impl Postgres {
 
     /// A server that does not run yet.
     pub async fn new() -> Self {
+        Self::new_on(free_port()).await
+    }
+
+    /// The same on a port that is free.
+    pub async fn new_on(port: u16) -> Self {
         let directory = tempfile::tempdir().unwrap();
         give_to_postgres(directory.path()).await;
-        let postgres = Self { directory, port: free_port(), child: None, more: Vec::new() };
+        let postgres = Self { directory, port, child: None, more: Vec::new() };
         let status = postgres
             .program("initdb")
             .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
@@ -132,6 +137,41 @@ impl Postgres {
     pub async fn kill(&mut self) {
         let mut child = self.child.take().expect("it runs");
         timeout(PATIENCE, child.kill()).await.expect("it survived kill -9").unwrap();
+    }
+
+    /// A clean stop.
+    #[allow(dead_code)]
+    pub async fn stop(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        let pid = child.id().unwrap().to_string();
+        let sent = Command::new("kill").args(["-INT", &pid]).status().await.unwrap();
+        assert!(sent.success());
+        timeout(PATIENCE, child.wait()).await.expect("it does not stop").unwrap();
+    }
+
+    /// A server that does not run yet, on the port and with a copy of the files
+    /// of this one, which does not run.
+    #[allow(dead_code)]
+    pub async fn copied(&self) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        give_to_postgres(directory.path()).await;
+        let copied = Command::new("cp").arg("-a").arg(self.data()).arg(directory.path()).status();
+        assert!(copied.await.unwrap().success());
+        Self { directory, port: self.port, child: None, more: self.more.clone() }
+    }
+
+    /// Writes a file of the server's own.
+    #[allow(dead_code)]
+    pub async fn write_file(&self, name: &str, text: &str) {
+        let file = self.data().join(name);
+        std::fs::write(&file, text).unwrap();
+        give_to_postgres(&file).await;
+    }
+
+    /// More settings, from the next start on.
+    #[allow(dead_code)]
+    pub fn set(&mut self, setting: &str) {
+        self.more.push(setting.to_owned());
     }
 
     pub fn dsn(&self) -> String {
