@@ -15,8 +15,12 @@
 
 mod backoff;
 mod config;
+#[cfg(feature = "kafka")]
+mod debezium;
 mod error;
 mod event;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 mod lane;
 #[cfg(feature = "postgresql")]
 pub mod postgresql;
@@ -30,7 +34,8 @@ mod tests;
 
 pub use backoff::Backoff;
 pub use config::{
-    ConsumerConfig, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
+    ConsumerConfig, DataHeaders, KafkaConfig, KafkaRecords, KafkaSaslConfig, KafkaTlsConfig,
+    OffsetReset, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
 };
 pub use error::{LaneError, SourceError};
 pub use event::{Event, Payload};

@@ -12,6 +12,8 @@ use tokio::{
 };
 use tokio_postgres::{Client, NoTls};
 
+use super::ports::free_port;
+
 /// No step takes anywhere near as long.
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
@@ -274,13 +276,4 @@ async fn give_to_postgres(path: &Path) {
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
-}
-
-/// Below the range from which the kernel takes the ports of outgoing
-/// connections, so that it stays free while the server is down.
-fn free_port() -> u16 {
-    std::iter::repeat_with(|| rand::random_range(10_000..32_000u16))
-        .take(1_000)
-        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .expect("a free port")
 }

@@ -20,10 +20,13 @@ class Kept:
     def __init__(self):
         self.events = []
 
-    def check(self):
+    def prepare(self, engine):
         pass
 
-    def send(self, events):
+    def write(self, connection, events):
+        pass
+
+    def committed(self, events):
         self.events.extend(events)
 
 

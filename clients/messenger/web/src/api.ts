@@ -26,7 +26,7 @@ interface WireRoom {
 export type WireEvent =
   | { type: 'message'; message: WireMessage }
   | { type: 'room'; room: WireRoom }
-  | { type: 'left'; room: number }
+  | { type: 'left'; room: number; seq: number }
   | { type: 'read'; room: number; user: number; seq: number };
 
 export class Api {
@@ -92,10 +92,8 @@ export function toRoom(wire: WireRoom, known: Room | undefined): Room {
   });
   const unloaded = { messages: [], loaded: false, complete: false, divider: undefined };
   const { name, direct } = wire;
-  // What is told of a room can be older than the messages that came meanwhile.
-  const isOlder = known !== undefined && known.lastSeq > wire.lastSeq;
-  const newest = isOlder
-    ? { lastSeq: known.lastSeq, last: known.last }
-    : { lastSeq: wire.lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
+  // What is told of a room can be older than the messages that came meanwhile, who joined and left among them.
+  if (known && known.lastSeq > wire.lastSeq) return known;
+  const newest = { lastSeq: wire.lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
   return { ...unloaded, ...known, id: String(wire.id), name, direct, members, ...newest };
 }

@@ -5,7 +5,7 @@ import type { Messenger } from '../messenger.js';
 import { type Room, roomName } from '../model.js';
 import { Composer } from './composer.js';
 import { Line } from './line.js';
-import { Avatar, message as messageOf } from './parts.js';
+import { Avatar, InspectorIcon, message as messageOf } from './parts.js';
 
 /** This near the end the newest message stays in view, pixels. */
 const NEAR = 80;
@@ -31,7 +31,7 @@ export function Chat({ messenger, inspect }: { messenger: Messenger; inspect: ()
           <h1>{name}</h1>
           <span class="online">{online} online</span>
         </div>
-        <button class="only-small" onClick={inspect} aria-label="Inspector">ⓘ</button>
+        <button class="only-small" onClick={inspect} aria-label="Inspector"><InspectorIcon /></button>
         {messenger instanceof Accounts && !room.direct && <button onClick={() => void leave(messenger, room)}>Leave</button>}
         <button class="members-toggle" aria-expanded={showMembers} onClick={() => setShowMembers(!showMembers)}>Members</button>
       </header>

@@ -1,0 +1,4 @@
+//! Topics of Kafka as a source of events.
+
+mod order;
+mod story;
