@@ -2,7 +2,7 @@
 
 use rdkafka::{ClientConfig, error::KafkaError};
 
-use crate::consumers::KafkaConfig;
+use crate::consumers::{KafkaConfig, SourceError};
 
 /// Bytes of one partition that wait in memory, in KiB, beside the answer to
 /// one fetch.
@@ -64,6 +64,26 @@ pub fn check_property(name: &str, value: &str) -> Result<(), String> {
         )),
         Err(error) => Err(format!("{name}: {error}: remove it")),
     }
+}
+
+/// librdkafka does not say which file it cannot read.
+pub(super) fn check_files(config: &KafkaConfig) -> Result<(), SourceError> {
+    let Some(tls) = &config.tls else { return Ok(()) };
+    let files = [
+        ("server_ca_pem_file", &tls.server_ca_pem_file),
+        ("cert_pem_file", &tls.cert_pem_file),
+        ("key_pem_file", &tls.key_pem_file),
+    ];
+    for (option, file) in files {
+        let Some(file) = file else { continue };
+        std::fs::File::open(file).map_err(|error| {
+            let file = file.display();
+            SourceError::new(format!(
+                "kafka.tls.{option} {file}: {error}: name a file that this process may read"
+            ))
+        })?;
+    }
+    Ok(())
 }
 
 /// What consumers and producers have in common.

@@ -187,6 +187,8 @@ impl ClientContext for Callbacks {
     fn error(&self, error: KafkaError, reason: &str) {
         let Some(code) = error.rdkafka_error_code() else { return };
         tracing::debug!(consumer = &*self.consumer, %error, reason, "Kafka error");
+        // What follows differs each time, and would be said again each time.
+        let reason = reason.split(" (after ").next().unwrap_or_default();
         self.trouble.tell(code, reason.to_owned());
     }
 }

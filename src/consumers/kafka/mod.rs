@@ -47,6 +47,7 @@ impl Kafka {
 #[async_trait]
 impl Source for Kafka {
     async fn run(&self, context: &Context) -> Result<(), SourceError> {
+        client::check_files(&self.config)?;
         let dead_letters = Arc::new(DeadLetterTopic::open(&self.config)?);
         let ledger = Arc::<Ledger>::default();
         let mut group = Group::join(&self.config, &context.name, &ledger)?;

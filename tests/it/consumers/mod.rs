@@ -2,6 +2,8 @@
 #![cfg(feature = "postgresql")]
 
 #[cfg(feature = "kafka")]
+mod endurance;
+#[cfg(feature = "kafka")]
 mod java;
 #[cfg(feature = "kafka")]
 mod kafka;

@@ -1,13 +1,13 @@
 //! Records with numbers: who writes them, and what a group has committed.
 
-use std::{ops::Range, time::Duration};
+use std::{collections::BTreeMap, ops::Range, time::Instant};
 
 use rdkafka::{
     ClientConfig, Offset, TopicPartitionList,
     admin::{AdminClient, AdminOptions, NewTopic, TopicReplication},
     client::DefaultClientContext,
     consumer::{BaseConsumer, CommitMode, Consumer},
-    message::{Header, OwnedHeaders},
+    message::{BorrowedMessage, Header, Headers, Message, OwnedHeaders},
     producer::{FutureProducer, FutureRecord},
 };
 use tokio::time::timeout;
@@ -80,12 +80,7 @@ impl Topics {
     }
 
     pub async fn create(&self, topic: &str, partitions: i32) {
-        self.create_with(topic, partitions, &[]).await;
-    }
-
-    pub async fn create_with(&self, topic: &str, partitions: i32, settings: &[(&str, &str)]) {
-        let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
-        new.config.extend(settings);
+        let new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
         let created = async {
             // A topic that was just deleted may be there for a moment.
             while self.admin().create_topics([&new], &AdminOptions::new()).await.unwrap()[0]
@@ -103,9 +98,9 @@ impl Topics {
     }
 
     /// Deletes what a partition has before an offset, as retention does.
-    pub async fn truncate(&self, topic: &str, partition: i32, before: i64) {
+    pub async fn truncate(&self, topic: &str, partition: i32, before: Offset) {
         let mut list = TopicPartitionList::new();
-        list.add_partition_offset(topic, partition, Offset::Offset(before)).unwrap();
+        list.add_partition_offset(topic, partition, before).unwrap();
         self.admin().delete_records(&list, &AdminOptions::new()).await.unwrap();
     }
 
@@ -139,6 +134,39 @@ impl Topics {
         let mut config = self.config.clone();
         config.set("group.id", GROUP).set("enable.auto.commit", "false");
         config.set("auto.offset.reset", "earliest").create().unwrap()
+    }
+
+    /// The first so many records of the only partition of a topic.
+    pub async fn read(&self, topic: &str, count: usize) -> Vec<Read> {
+        let (reader, mut list) = (self.reader(), TopicPartitionList::new());
+        list.add_partition_offset(topic, 0, Offset::Beginning).unwrap();
+        let read = tokio::task::spawn_blocking(move || {
+            reader.assign(&list).unwrap();
+            let deadline = Instant::now() + PATIENCE;
+            let mut records = Vec::new();
+            while records.len() < count {
+                assert!(Instant::now() < deadline, "{} of {count} came", records.len());
+                if let Some(record) = reader.poll(POLL) {
+                    records.push(Read::of(&record.unwrap()));
+                }
+            }
+            records
+        });
+        read.await.unwrap()
+    }
+
+    /// Kafka forgets what the group has committed, once it has no members.
+    pub async fn forget(&self) {
+        let forgotten = async {
+            loop {
+                let forgotten = self.admin().delete_groups(&[GROUP], &AdminOptions::new()).await;
+                if forgotten.unwrap()[0].is_ok() {
+                    break;
+                }
+                tokio::time::sleep(POLL).await;
+            }
+        };
+        timeout(PATIENCE, forgotten).await.expect("the group keeps members");
     }
 
     /// What the group has committed, with its metadata.
@@ -175,10 +203,32 @@ impl Topics {
             let mut list = TopicPartitionList::new();
             list.add_partition_offset(TOPIC, partition, Offset::Offset(next)).unwrap();
             while reader.commit(&list, CommitMode::Sync).is_err() {
-                std::thread::sleep(Duration::from_millis(20));
+                std::thread::sleep(POLL);
             }
         });
         timeout(PATIENCE, reset).await.expect("the group keeps members").unwrap();
+    }
+}
+
+/// A record as somebody else reads it.
+pub struct Read {
+    pub key: Option<Vec<u8>>,
+    pub payload: Option<Vec<u8>>,
+    pub headers: BTreeMap<String, String>,
+}
+
+impl Read {
+    fn of(record: &BorrowedMessage<'_>) -> Self {
+        let headers = record.headers().map(|headers| {
+            let text = |value: &[u8]| String::from_utf8(value.to_vec()).unwrap();
+            let all = headers.iter();
+            all.map(|h| (h.key.to_owned(), h.value.map(text).unwrap_or_default())).collect()
+        });
+        Self {
+            key: record.key().map(<[u8]>::to_vec),
+            payload: record.payload().map(<[u8]>::to_vec),
+            headers: headers.unwrap_or_default(),
+        }
     }
 }
 
