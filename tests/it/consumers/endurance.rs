@@ -81,8 +81,13 @@ async fn write(postgres: Shared, partition: u32, count: u64, also: &'static str)
                 database.client.batch_execute(&rows).await?;
             }
         };
-        if written.await.is_ok() {
-            return;
+        match written.await {
+            Ok(()) => return,
+            // A database that is killed says nothing, or that it goes.
+            Err(error) => {
+                let goes = error.code().is_none_or(|code| code.code().starts_with("57"));
+                assert!(goes, "{error:?}");
+            }
         }
     }
 }

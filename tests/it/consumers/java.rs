@@ -18,6 +18,7 @@ pub const POLL: Duration = Duration::from_millis(20);
 
 /// A process. Killed when dropped.
 pub struct Jvm {
+    service: &'static str,
     child: Child,
     log: PathBuf,
 }
@@ -25,7 +26,7 @@ pub struct Jvm {
 impl Jvm {
     /// Starts the class `main` of a service under tests/services. What it says
     /// is appended to `directory/log`.
-    pub fn start(service: &str, directory: &Path, arguments: &[&str]) -> Self {
+    pub fn start(service: &'static str, directory: &Path, arguments: &[&str]) -> Self {
         let log = directory.join("log");
         let output = std::fs::File::options().create(true).append(true).open(&log).unwrap();
         // It ends with the thread that starts it: also when the tests are killed.
@@ -41,26 +42,30 @@ impl Jvm {
             .stderr(output)
             .kill_on_drop(true);
         let child = command.spawn().expect("setpriv (util-linux) and java are installed");
-        Self { child, log }
+        Self { service, child, log }
     }
 
     /// Waits until it accepts connections on `port`.
     pub async fn accepts(&mut self, port: u16) {
-        let accepted = async {
-            while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-                self.lives();
+        self.until("it does not accept connections", async || {
+            TcpStream::connect(("127.0.0.1", port)).await.is_ok()
+        })
+        .await;
+    }
+
+    /// Waits until it is `ready`; panics with its last words if that does not
+    /// happen.
+    pub async fn until(&mut self, problem: &str, ready: impl AsyncFn() -> bool) {
+        let wait = async {
+            while !ready().await {
+                if let Some(status) = self.child.try_wait().unwrap() {
+                    panic!("{problem}, {status}: {}", self.said());
+                }
                 sleep(POLL).await;
             }
         };
-        let accepted = timeout(PATIENCE, accepted).await;
-        accepted.unwrap_or_else(|_| panic!("does not accept connections: {}", self.said()));
-    }
-
-    /// Panics with its last words when it has ended.
-    pub fn lives(&mut self) {
-        if let Some(status) = self.child.try_wait().unwrap() {
-            panic!("{status}: {}", self.said());
-        }
+        let waited = timeout(PATIENCE, wait).await;
+        waited.unwrap_or_else(|_| panic!("{problem}: {}", self.said()));
     }
 
     /// kill -9.
@@ -70,7 +75,8 @@ impl Jvm {
 
     /// The end of its log.
     pub fn said(&self) -> String {
-        let log = String::from_utf8_lossy(&std::fs::read(&self.log).unwrap()).into_owned();
+        let log = std::fs::read(&self.log).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
         log[log.floor_char_boundary(log.len().saturating_sub(8_000))..].to_owned()
     }
 }
@@ -83,4 +89,12 @@ fn jars(service: &str) -> PathBuf {
         "the jars of {service} are missing: run tests/run once, it installs them"
     );
     jars
+}
+
+impl Drop for Jvm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the last words of {}: {}", self.service, self.said());
+        }
+    }
 }

@@ -27,22 +27,15 @@ const SETTINGS: [(&str, &str); 16] = [
 
 /// A Kafka broker of its own, whether it runs or not. Killed when dropped.
 pub struct KafkaBroker {
+    jvm: Option<Jvm>,
     directory: TempDir,
     /// Security protocols and their ports, the plain one first.
     listeners: Vec<(String, u16)>,
     controller_port: u16,
     more: Vec<(String, String)>,
-    jvm: Option<Jvm>,
 }
 
 impl KafkaBroker {
-    /// A running broker.
-    pub async fn start() -> Self {
-        let mut broker = Self::new();
-        broker.up().await;
-        broker
-    }
-
     /// A broker that does not run yet.
     pub fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();

@@ -2,6 +2,9 @@
 #![cfg(feature = "postgresql")]
 
 #[cfg(feature = "kafka")]
+mod connect;
+#[cfg(feature = "kafka")]
+mod debezium;
 mod endurance;
 #[cfg(feature = "kafka")]
 mod java;
