@@ -17,8 +17,12 @@ pub const WRITERS: u32 = 4;
 const ROWS: u64 = 25;
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn events() -> u64 {
-    if std::env::var_os("FANWIRE_TEST_FULL").is_some() { 100_000 } else { 20_000 }
+/// Events that are written, and how often something is killed meanwhile.
+fn scale() -> (u64, u64) {
+    match std::env::var_os("FANWIRE_TEST_FULL") {
+        Some(_) => (100_000, 30),
+        None => (20_000, 6),
+    }
 }
 
 /// An application: writes its own journal and the outbox in one transaction,
@@ -63,7 +67,8 @@ pub async fn survive(postgres: Postgres, server: &mut Server) -> Postgres {
         ))
         .await;
     server.up().await;
-    let count = events() / u64::from(WRITERS);
+    let (events, kills) = scale();
+    let count = events / u64::from(WRITERS);
     let (seen, mut arrived) = watch::channel(0u64);
     let seen = Arc::new(seen);
     let mut followers = JoinSet::new();
@@ -82,9 +87,8 @@ pub async fn survive(postgres: Postgres, server: &mut Server) -> Postgres {
     for partition in 0..WRITERS {
         writers.spawn(write_all(postgres.clone(), partition, count));
     }
-    let kills = 6;
     for kill in 1..=kills {
-        let some = arrived.wait_for(|seen| *seen >= events() * kill / (kills + 1));
+        let some = arrived.wait_for(|seen| *seen >= events * kill / (kills + 1));
         tokio::select! {
             arrived = timeout(PATIENCE, some) => drop(arrived.expect("nothing comes").unwrap()),
             Some(ended) = followers.join_next() => ended.unwrap(),
