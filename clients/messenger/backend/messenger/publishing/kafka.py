@@ -105,8 +105,9 @@ class Kafka(Publisher):
         settings = {"bootstrap.servers": self.brokers}
         # An application of your own has topics that somebody has thought about.
         topic = NewTopic(self.topic, num_partitions=PARTITIONS)
+        admin = AdminClient(settings, logger=log)
         try:
-            AdminClient(settings, logger=log).create_topics([topic], request_timeout=TIMEOUT)[self.topic].result()
+            admin.create_topics([topic], request_timeout=TIMEOUT)[self.topic].result()
         except KafkaException as error:
             if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                 raise
