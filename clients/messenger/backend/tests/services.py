@@ -21,7 +21,7 @@ class Fanwire:
 
     def __init__(self, folder: Path, config: Path):
         self.folder, self.config = folder, config
-        self.api = "127.0.0.1:0"
+        self.api = f"127.0.0.1:{free_port()}"
         self.child = None
 
     def start(self):
@@ -32,7 +32,7 @@ class Fanwire:
         ]
         env = {name: value for name, value in os.environ.items() if not name.startswith("FANWIRE_")}
         self.child = subprocess.Popen(command, cwd=self.folder, env=env, stdout=subprocess.PIPE, text=True)
-        self.api = json.loads(self.child.stdout.readline())["api"]
+        assert json.loads(self.child.stdout.readline())["event"] == "ready"
 
     def kill(self):
         """What a crash does."""
@@ -55,7 +55,7 @@ class Broker:
             "inter.broker.listener.name": "PLAINTEXT", "log.dirs": folder / "data",
             "offsets.topic.replication.factor": 1, "offsets.topic.num.partitions": 1,
             "transaction.state.log.replication.factor": 1, "transaction.state.log.min.isr": 1,
-            "group.initial.rebalance.delay.ms": 0, "auto.create.topics.enable": "false",
+            "group.initial.rebalance.delay.ms": 0, "group.min.session.timeout.ms": 500, "auto.create.topics.enable": "false",
             "log.cleaner.dedupe.buffer.size": 2097152,
         }
         (folder / "server.properties").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))

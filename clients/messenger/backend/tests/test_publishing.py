@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import grpc
 import psycopg
 import pytest
+from confluent_kafka.admin import AdminClient
 from services import BINARY, DEADLINE, JARS, ROOT, Broker, Fanwire, eventually
 
 CONSUMERS = ROOT / "clients/messenger/consumers"
@@ -54,10 +55,11 @@ def opened(request, tmp_path):
         documented = CONSUMERS / f"{way}.toml"
         text = documented.read_text() if documented.exists() else ""
         text = text.replace("postgres://postgres@127.0.0.1:5432/messenger", url)
+        if way == "kafka":
+            # A killed member of the group is given up at once.
+            text += 'properties = ["session.timeout.ms=1000", "heartbeat.interval.ms=200"]\n'
         config.write_text(text.replace("127.0.0.1:9092", brokers).replace('"messenger"', f'"{topic}"'))
         fanwire = Fanwire(tmp_path, config)
-        fanwire.start()
-        closing.append(fanwire.kill)
         settings = Settings.read({
             "PUBLISH": way, "DATABASE_URL": url, "HMAC_SECRET_KEY": "unused", "FANWIRE_API_URL": f"http://{fanwire.api}",
             "KAFKA_BROKERS": brokers, "KAFKA_TOPIC": topic,
@@ -67,6 +69,11 @@ def opened(request, tmp_path):
         store = Store(database_url(url), publisher)
         closing.append(store.engine.dispose)
         publisher.start()
+        if way == "kafka":
+            admin = AdminClient({"bootstrap.servers": brokers})
+            eventually(lambda: topic in admin.list_topics(timeout=DEADLINE).topics)
+        fanwire.start()
+        closing.append(fanwire.kill)
         if way == "cdc":
             # What is written before there is a slot is not read.
             eventually(lambda: query(url, "SELECT 1 FROM pg_replication_slots WHERE active AND database = current_database()"))

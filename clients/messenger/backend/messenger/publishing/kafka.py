@@ -92,11 +92,12 @@ class Kafka(Publisher):
                 with connection.begin():
                     leads = leads or connection.scalar(select(func.pg_try_advisory_lock(LOCK)))
                     rows = connection.execute(select(pending).order_by(pending.c.id).limit(BATCH)).all() if leads else []
-                if not rows:
+                if leads and producer is None:
+                    producer = self._open()
+                if rows:
+                    self._produce(connection, producer, rows)
+                else:
                     self.news.wait(POLL)
-                    continue
-                producer = producer or self._open()
-                self._produce(connection, producer, rows)
         finally:
             if producer:
                 producer.purge()
