@@ -1,4 +1,4 @@
-"""The rules on both databases, without Fanwire: what would be sent is kept."""
+"""What the tests share: databases, and a store whose events are kept instead of sent."""
 
 import glob
 import os
@@ -51,7 +51,7 @@ def postgresql(tmp_path_factory):
         subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=DEADLINE)
 
     run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c wal_level=logical"
     run("pg_ctl", "-l", folder / "log", "-w", "-o", settings, "start")
     yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     run("pg_ctl", "-m", "immediate", "stop")

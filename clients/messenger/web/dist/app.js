@@ -1,6 +1,6 @@
 var P,Jt,cs,z,nt,qe,Kt,Ce,Xt,st,rt,us,pe=Symbol.for("pv"),$e={},Ue=[],ds=/^m(i|n|o|s|text|space)$/,it=Array.isArray,Yt=Ue.
 slice,ne=Object.assign;function te(t){t&&t.parentNode&&t.remove()}function Te(t,n,e,r,o){var i={type:t,props:n,key:e,ref:r,__k:null,__:null,__b:0,__e:null,__c:null,constructor:pe,__v:o||
-++Jt,__i:-1,__u:0};return!o&&P.vnode&&P.vnode(i),i}function I(t){return t.children}function Be(t,n){this.props=t,this.context=n,this.__g=0}function J(t,n){if(n==null)return t.
+++Jt,__i:-1,__u:0};return!o&&P.vnode&&P.vnode(i),i}function A(t){return t.children}function Be(t,n){this.props=t,this.context=n,this.__g=0}function J(t,n){if(n==null)return t.
 __&&J(t.__,t.__i+1);for(var e;n<t.__k.length;n++)if((e=t.__k[n])&&e.__e)return e.__e;return typeof t.type!="function"||t.
 props.__P?null:J(t)}function ls(t){var n,e=t.__v,r=e.__e,o=[],i=[],s=t.__P;s&&((n=ne({constructor:pe},e)).__v=e.__v+1,P.
 vnode&&P.vnode(n),ot(s,n,e,t.__n,s.namespaceURI,32&e.__u?[r]:null,o,r||J(e),32&e.__u,i),n.__v=e.__v,n.__.__k[n.__i]=n,rn(
@@ -12,7 +12,7 @@ for(u=hs(e,n,k,u,_),p=0;p<_;p++)(h=e.__k[p])!=null&&(y=~h.__i&&k[h.__i]||$e,h.__
 ref!=h.ref||8&y.__u)&&(y.ref&&at(y.ref,null,h,y),h.ref&&l.push(h.ref,h.__c||m,h)),R=R||m,4&h.__u?(u=tn(h,u,t,!y.__v),y.__e&&
 (y.__e=null)):typeof h.type=="function"&&v!==void 0?u=v:m&&(u=m.nextSibling),h.__u&=-21);return e.__e=R,u}function hs(t,n,e,r,o){
 var i,s,a,u,d,l,p,y,h,m=e.length,R=m,v=0,k=0,_=t.__k=Array(o);for(i=0;i<o;i++)(s=n[i])!=null&&typeof s!="boolean"&&typeof s!=
-"function"?(typeof s!="object"||s.constructor===String?s=_[i]=Te(null,s):it(s)?s=_[i]=Te(I,{children:s}):s.constructor===
+"function"?(typeof s!="object"||s.constructor===String?s=_[i]=Te(null,s):it(s)?s=_[i]=Te(A,{children:s}):s.constructor===
 pe&&s.__b?s=_[i]=Te(s.type,s.props,s.key,s.ref,s.__v):_[i]=s,u=i+v,s.__=t,s.__b=t.__b+1,a=null,~(d=s.__i=fs(s,e,u,R))&&(R--,
 (a=e[d])&&(a.__u|=2)),a&&a.__v?(s.__u|=16,d==u-1?v--:d==u+1?v++:d!=u&&(d>u?v--:v++,k=1)):(~d||(o>m?v--:o<m&&v++),typeof s.
 type!="function"&&(s.__u|=4))):_[i]=null;if(k){for(l=[],p=[],i=0;i<o;i++)if((s=_[i])&&16&s.__u){for(v=0,y=l.length;v<y;)
@@ -40,19 +40,19 @@ h.__n=r,h.__g|=8,h.__h=[],h.__k=[]),_&&(h.__s||(h.__s=h.state),j.getDerivedState
 h.__s)),ne(h.__s,j.getDerivedStateFromProps(k,h.__s)))),m=h.props,R=h.state,h.__v=n,e.__c){if(k!==m&&_&&!j.getDerivedStateFromProps&&
 h.componentWillReceiveProps&&h.componentWillReceiveProps(k,E),n.__v==e.__v&&!(8&h.__g)||!(4&h.__g)&&h.shouldComponentUpdate&&
 h.shouldComponentUpdate(k,h.__s,E)===!1){n.__v!=e.__v&&(h.props=k,h.state=h.__s,h.__g&=-9),n.__e=e.__e,n.__k=e.__k,n.__k.
-some(function($){$&&($.__=n)}),Ue.push.apply(h.__h,h.__k),h.__k=[],h.__h.length&&s.push(h),a=J(e);break e}h.componentWillUpdate&&
+some(function(U){U&&(U.__=n)}),Ue.push.apply(h.__h,h.__k),h.__k=[],h.__h.length&&s.push(h),a=J(e);break e}h.componentWillUpdate&&
 h.componentWillUpdate(k,h.__s,E),_&&h.componentDidUpdate&&h.__h.push(function(){h.componentDidUpdate(m,R,v)})}else _&&!j.
 getDerivedStateFromProps&&h.componentWillMount&&h.componentWillMount(),_&&h.componentDidMount&&h.__h.push(h.componentDidMount);
 h.context=E,h.props=k,h.__P=t,h.__g&=-5,tt=P.__r,Ht=_?25:0;do h.__g&=-9,tt&&tt(n),l=h.render(h.props,h.state=h.__s,h.context);while(8&
 h.__g&&++Ht<25);_&&(Ue.push.apply(h.__h,h.__k),h.__k=[]),h.state=h.__s,h.getChildContext&&(r=ne({},r,h.getChildContext())),
-_&&e.__c&&h.getSnapshotBeforeUpdate&&(v=h.getSnapshotBeforeUpdate(m,R)),Ee=l&&l.type===I&&l.key==null?l.props.children:l,
-k.__P&&(l=a,o=(t=k.__P).namespaceURI,u=i=null,e.props&&e.props.__P!=t&&(e.__k.some(function($){$&&ct($,$)}),e.__k=null),
+_&&e.__c&&h.getSnapshotBeforeUpdate&&(v=h.getSnapshotBeforeUpdate(m,R)),Ee=l&&l.type===A&&l.key==null?l.props.children:l,
+k.__P&&(l=a,o=(t=k.__P).namespaceURI,u=i=null,e.props&&e.props.__P!=t&&(e.__k.some(function(U){U&&ct(U,U)}),e.__k=null),
 a=e.__k?J(e,0):null),a=en(t,it(Ee)?Ee:[Ee],n,e,r,o,i,s,a,u,d),k.__P&&(n.__e=null,a=l),n.__u&=-161,p&&p.some(te),h.__h.length&&
-s.push(h),1&h.__g&&(h.__g&=-4)}catch($){if(s.length=y,n.__v=null,u||i)if($&&$.then){if(n.__u|=128|u,i){for(~(G=i.indexOf(
+s.push(h),1&h.__g&&(h.__g&=-4)}catch(U){if(s.length=y,n.__v=null,u||i)if(U&&U.then){if(n.__u|=128|u,i){for(~(G=i.indexOf(
 a||void 0))||(G=i.length);(ee=i[G-1])&&ee.nodeType==8;)G--;for(;G<i.length;G++)if(ee=i[G])if(i[G]=null,Z){if(ee==Vt)break}else{
 if(ee.nodeType!=8)break;ee.data.startsWith("$s")&&(Vt=Me(Z=ee))}}if(!Z){for(;a&&a.nodeType==8&&a.nextSibling;)a=a.nextSibling;
 Z=a}(l=Me(Z=n.__c.__z||(n.__c.__z=Z)))?(n.__e=Z,a=l):n.__e=a,a=a&&a.nextSibling}else i&&i.some(te);else n.__e=e.__e;n.__k||
-(n.__k=e.__k||[]),$&&$.then||nn(n),P.__e($,n,e)}}else a=n.__e=bs(e.__e,n,e,r,o,i,s,u,d,t);return(l=P.diffed)&&l(n),a}function Me(t,n){
+(n.__k=e.__k||[]),U&&U.then||nn(n),P.__e(U,n,e)}}else a=n.__e=bs(e.__e,n,e,r,o,i,s,u,d,t);return(l=P.diffed)&&l(n),a}function Me(t,n){
 if(t&&t.nodeType==8&&t.data.startsWith("$s"))for(var e=1;t=t.nextSibling;){if(t.nodeType==8){if(t.data.startsWith("$s"))
 e++;else if(t.data.startsWith("/$s")&&!--e)return t}n&&n.push(t)}}function nn(t){t&&(t.__c&&(t.__c.__g|=4),t.__k&&t.__k.
 some(nn))}function rn(t,n,e){for(var r=0;r<e.length;)at(e[r++],e[r++],e[r++]);P.__c&&P.__c(n,t),t.some(function(o){try{t=
@@ -74,14 +74,14 @@ P.__e(o,e)}}function ct(t,n,e){var r,o,i,s;if(P.unmount&&P.unmount(t),!(r=t.ref)
 n,t),r=t.__c){if(r.componentWillUnmount)try{r.componentWillUnmount()}catch(a){P.__e(a,n)}r.__P=r.__n=null}if(r=t.__k)for(s=
 0;s<r.length;s++)r[s]&&ct(r[s],n,typeof t.type!="function"||e&&!t.props.__P);!e&&(r=t.__c)&&(r=r.__z)&&(o=Me(r,i=[]))&&(r==
 t.__e&&i.some(te),te(o),te(r)),e||te(t.__e),t.__e=t.__c=t.__=null}function gs(t,n,e){return this.constructor(t,e)}function sn(t,n){
-var e,r,o,i;P.__&&P.__(t,n),n.nodeType==9&&(n=n.documentElement),r=(e=t&&32&t.__u)?null:n.__k,n.__k=Te(I,{children:[t]}),
+var e,r,o,i;P.__&&P.__(t,n),n.nodeType==9&&(n=n.documentElement),r=(e=t&&32&t.__u)?null:n.__k,n.__k=Te(A,{children:[t]}),
 o=[],i=[],ot(n,n.__k,r||$e,$e,n.namespaceURI,r?null:n.firstChild?Yt.call(n.childNodes):null,o,r?r.__e:n.firstChild,e,i),
 rn(o,n.__k,i),n.__k.props.children=null}P={__e:function(t,n,e,r){for(var o,i,s;n=n.__;)if((o=n.__c)&&!(1&o.__g)){o.__g|=4;try{if((s=(i=o.constructor)&&i.getDerivedStateFromError)&&
 o.setState(i.getDerivedStateFromError(t)),o.componentDidCatch&&(o.componentDidCatch(t,r||{}),s=1),s&&8&o.__g)return void(o.
 __g|=2)}catch(a){t=a}}throw qe=0,t}},Jt=0,cs=function(t){return t!=null&&t.constructor===pe},Be.prototype.setState=function(t,n){
 var e=this.__s;e&&e!=this.state||(e=this.__s=ne({},this.state)),typeof t=="function"&&(t=t(ne({},e),this.props)),t&&(ne(
 e,t),this.__v&&(n&&this.__k.push(n),Gt(this)))},Be.prototype.forceUpdate=function(t){this.__v&&(this.__g|=4,t&&this.__h.
-push(t),Gt(this))},Be.prototype.render=I,z=[],qe=0,Kt=function(t,n){return t.__v.__b-n.__v.__b},Ce=Symbol(),Xt=/(PointerCapture)$|Capture$/i,
+push(t),Gt(this))},Be.prototype.render=A,z=[],qe=0,Kt=function(t,n){return t.__v.__b-n.__v.__b},Ce=Symbol(),Xt=/(PointerCapture)$|Capture$/i,
 st=0,rt={},us=0;var Ie=class{#e=!1;#t=new AbortController;get offline(){return this.#e}set offline(n){this.#e=n,n&&(this.#t.abort(new TypeError(
 "the offline switch is on")),this.#t=new AbortController),globalThis.dispatchEvent(new Event(n?"offline":"online"))}fetch=async(n,e={})=>{
 if(this.#e)throw new TypeError("the offline switch is on");let r=[this.#t.signal,...e.signal?[e.signal]:[]];return fetch(
@@ -776,7 +776,7 @@ n+=1,Bt(t,n)}var ur=t=>{let n=String(t);return"0000000".slice(n.length)+n};funct
 n|=(t&127)<<7,(t&128)===0)return this.assertBounds(),n;if(t=this.buf[this.pos++],n|=(t&127)<<14,(t&128)===0)return this.
 assertBounds(),n;if(t=this.buf[this.pos++],n|=(t&127)<<21,(t&128)===0)return this.assertBounds(),n;t=this.buf[this.pos++],
 n|=(t&15)<<28;for(let e=5;(t&128)!==0&&e<10;e++)t=this.buf[this.pos++];if((t&128)!==0)throw new Error("invalid varint");
-return this.assertBounds(),n>>>0}var A=ea();function ea(){let t=new DataView(new ArrayBuffer(8));if(typeof BigInt=="function"&&typeof t.getBigInt64=="fun\
+return this.assertBounds(),n>>>0}var N=ea();function ea(){let t=new DataView(new ArrayBuffer(8));if(typeof BigInt=="function"&&typeof t.getBigInt64=="fun\
 ction"&&typeof t.getBigUint64=="function"&&typeof t.setBigInt64=="function"&&typeof t.setBigUint64=="function"&&(!!globalThis.
 Deno||!!globalThis.Bun||typeof process!="object"||typeof process.env!="object"||process.env.BUF_BIGINT_DISABLE!=="1")){let e=BigInt(
 "-9223372036854775808"),r=BigInt("9223372036854775807"),o=BigInt("0"),i=BigInt("18446744073709551615");return{zero:BigInt(
@@ -814,11 +814,11 @@ encodeUtf8Into(n,o.subarray(i+r)),a=Ut(s);return a!=r&&o.copyWithin(i+a,i+r,i+r+
 return aa(n),this.ensureCapacity(4),this.view().setFloat32(this.pos,n,!0),this.pos+=4,this}double(n){return this.ensureCapacity(
 8),this.view().setFloat64(this.pos,n,!0),this.pos+=8,this}fixed32(n){return gr(n),this.ensureCapacity(4),this.view().setUint32(
 this.pos,n,!0),this.pos+=4,this}sfixed32(n){return It(n),this.ensureCapacity(4),this.view().setInt32(this.pos,n,!0),this.
-pos+=4,this}sint32(n){return It(n),this.uint32((n<<1^n>>31)>>>0)}sfixed64(n){let e=A.enc(n);this.ensureCapacity(8);let r=this.
-view();return r.setInt32(this.pos,e.lo,!0),r.setInt32(this.pos+4,e.hi,!0),this.pos+=8,this}fixed64(n){let e=A.uEnc(n);this.
+pos+=4,this}sint32(n){return It(n),this.uint32((n<<1^n>>31)>>>0)}sfixed64(n){let e=N.enc(n);this.ensureCapacity(8);let r=this.
+view();return r.setInt32(this.pos,e.lo,!0),r.setInt32(this.pos+4,e.hi,!0),this.pos+=8,this}fixed64(n){let e=N.uEnc(n);this.
 ensureCapacity(8);let r=this.view();return r.setInt32(this.pos,e.lo,!0),r.setInt32(this.pos+4,e.hi,!0),this.pos+=8,this}int64(n){
-let e=A.enc(n);return this.writeVarint64(e.lo,e.hi)}sint64(n){let e=A.enc(n),r=e.hi>>31,o=e.lo<<1^r,i=(e.hi<<1|e.lo>>>31)^
-r;return this.writeVarint64(o,i)}uint64(n){let e=A.uEnc(n);return this.writeVarint64(e.lo,e.hi)}writeVarint64(n,e){this.
+let e=N.enc(n);return this.writeVarint64(e.lo,e.hi)}sint64(n){let e=N.enc(n),r=e.hi>>31,o=e.lo<<1^r,i=(e.hi<<1|e.lo>>>31)^
+r;return this.writeVarint64(o,i)}uint64(n){let e=N.uEnc(n);return this.writeVarint64(e.lo,e.hi)}writeVarint64(n,e){this.
 ensureCapacity(10);let r=this.buffer,o=this.pos;for(let a=0;a<28;a=a+7){let u=n>>>a,d=!(!(u>>>7)&&e==0);if(r[o++]=(d?u|128:
 u)&255,!d)return this.pos=o,this}let i=n>>>28&15|(e&7)<<4,s=e>>3!=0;if(r[o++]=(s?i|128:i)&255,!s)return this.pos=o,this;
 for(let a=3;a<31;a=a+7){let u=e>>>a,d=!!(u>>>7);if(r[o++]=(d?u|128:u)&255,!d)return this.pos=o,this}return r[o++]=e>>>31&
@@ -833,11 +833,11 @@ if(r<=0)throw new Error("maximum recursion depth reached");for(;;){let[s,a]=this
 s!==e)throw new Error("invalid end group tag");break}this.skip(a,s,r-1)}break;default:throw new Error("cant skip wire ty\
 pe "+n)}return this.assertBounds(),this.buf.subarray(o,this.pos)}assertBounds(){if(this.pos>this.len)throw new RangeError(
 "premature EOF")}int32(){return this.uint32()|0}sint32(){let n=this.uint32();return n>>>1^-(n&1)}int64(){return this.varint64(),
-A.dec(this.varint64Lo,this.varint64Hi)}uint64(){return this.varint64(),A.uDec(this.varint64Lo,this.varint64Hi)}sint64(){
-this.varint64();let n=this.varint64Lo,e=this.varint64Hi,r=-(n&1);return n=(n>>>1|(e&1)<<31)^r,e=e>>>1^r,A.dec(n,e)}bool(){
+N.dec(this.varint64Lo,this.varint64Hi)}uint64(){return this.varint64(),N.uDec(this.varint64Lo,this.varint64Hi)}sint64(){
+this.varint64();let n=this.varint64Lo,e=this.varint64Hi,r=-(n&1);return n=(n>>>1|(e&1)<<31)^r,e=e>>>1^r,N.dec(n,e)}bool(){
 let n=this.buf[this.pos];return n<128?(this.pos++,n!==0):(this.varint64(),this.varint64Lo!==0||this.varint64Hi!==0)}fixed32(){
-return this.view.getUint32((this.pos+=4)-4,!0)}sfixed32(){return this.view.getInt32((this.pos+=4)-4,!0)}fixed64(){return A.
-uDec(this.sfixed32(),this.sfixed32())}sfixed64(){return A.dec(this.sfixed32(),this.sfixed32())}float(){return this.view.
+return this.view.getUint32((this.pos+=4)-4,!0)}sfixed32(){return this.view.getInt32((this.pos+=4)-4,!0)}fixed64(){return N.
+uDec(this.sfixed32(),this.sfixed32())}sfixed64(){return N.dec(this.sfixed32(),this.sfixed32())}float(){return this.view.
 getFloat32((this.pos+=4)-4,!0)}double(){return this.view.getFloat64((this.pos+=8)-8,!0)}bytes(){let n=this.uint32(),e=this.
 pos;return this.pos+=n,this.assertBounds(),this.buf.subarray(e,e+n)}string(n){let e=this.uint32(),r=this.pos;this.pos+=e,
 this.assertBounds();let o=this.buf;if(e<=yr){let i=new Array(e);for(let s=0;s<e;s++){let a=o[r+s];if(a>127)return this.decodeUtf8(
@@ -1088,35 +1088,35 @@ seq:void 0,author:r,name:o,kind:"text",text:n.trim(),time:Date.now()};Q(e,[i]),t
 failed,this.changed(),this.#u()}discard(n){let e=this.rooms.get(n.room);e&&(e.messages=e.messages.filter(({id:r})=>r!==n.
 id)),this.changed()}take(n,e){Q(n,e);for(let{author:r}of e)this.#t.delete(r);n===this.current&&this.markRead(),this.changed()}async#u(){
 if(this.#o)return;this.#o=!0;let n=()=>[...this.rooms.values()].flatMap(({messages:e})=>e).find(e=>e.seq===void 0&&!e.failed);
-for(let e=n(),r=0;e;e=n())try{await this.deliver(e),r=0}catch(o){o instanceof U?e.failed=o.message:await this.#c(Math.min(
+for(let e=n(),r=0;e;e=n())try{await this.deliver(e),r=0}catch(o){o instanceof I?e.failed=o.message:await this.#c(Math.min(
 5e3,250*2**r++)),this.changed()}this.#o=!1}#c(n){return new Promise(e=>{let r=setTimeout(e,n);this.#s=()=>{clearTimeout(
 r),e()}})}type(){this.client.state!=="connected"||Date.now()-this.#n<nc||(this.#n=Date.now(),this.announceTyping())}types({
 id:n,name:e}){n!==this.me.id&&(this.#t.set(n,{name:e,until:Date.now()+Ir}),setTimeout(()=>{(this.#t.get(n)?.until??1/0)>
 Date.now()||(this.#t.delete(n),this.changed())},Ir+50),this.changed())}beginCatchUp(n,e,r){this.#i={until:r,messages:0,outcome:n},
 e||this.#l()}caughtUp(n,e){this.#i&&(e&&this.#i.messages++,n>=this.#i.until&&this.#l())}#l(){let{messages:n,outcome:e}=this.#i;
 this.#i=void 0;let r=n===1?"1 message":`${n} messages`;this.notify({text:n>0?`Back again: ${r} caught up`:"Back again: n\
-othing missed",outcome:e})}#h=()=>{this.#s?.(),this.changed()};#d=()=>{this.markRead()}},U=class extends Error{};var H=class extends Error{},he=class{constructor(n,e,r=""){this.url=n;this.network=e;this.session=r}url;network;session;async login(n){
+othing missed",outcome:e})}#h=()=>{this.#s?.(),this.changed()};#d=()=>{this.markRead()}},I=class extends Error{};var H=class extends Error{},he=class{constructor(n,e,r=""){this.url=n;this.network=e;this.session=r}url;network;session;async login(n){
 let{session:e,user:r}=await this.#e("login",{name:n});return{session:e,user:{id:String(r.id),name:r.name}}}logout=()=>this.#e(
 "logout",{});token=async()=>(await this.#e("token",{})).token;channelToken=async n=>(await this.#e("channel-token",{channel:n})).
-token;state=async()=>(await this.#e("state")).rooms;users=async()=>(await this.#e("users")).map(({id:n,name:e})=>({id:String(
-n),name:e}));discover=async()=>(await this.#e("rooms")).map(n=>({...n,id:String(n.id)}));create=n=>this.#e("rooms",{name:n});direct=n=>this.#e(
-"direct",{user:Number(n)});join=n=>this.#e(`rooms/${n}/join`,{});leave=n=>this.#e(`rooms/${n}/leave`,{});read=(n,e)=>this.#e(
-`rooms/${n}/read`,{seq:e});send=async({id:n,room:e,text:r})=>Re(await this.#e(`rooms/${e}/messages`,{id:n,text:r}));async messages(n,e){
-let r=new URLSearchParams(Object.entries(e).map(([o,i])=>[o,String(i)]));return(await this.#e(`rooms/${n}/messages?${r}`)).
-map(Re)}async#e(n,e){let r=await this.network.fetch(`${this.url}/api/${n}`,{method:e===void 0?"GET":"POST",headers:{...e===
-void 0?{}:{"content-type":"application/json"},...this.session?{authorization:`Bearer ${this.session}`}:{}},cache:"no-sto\
-re",signal:AbortSignal.timeout(1e4),...e===void 0?{}:{body:JSON.stringify(e)}}),o=await r.json().catch(()=>{});if(r.ok)return o;
-let i=o?.error,s=typeof i=="string"?i:`the backend answered ${r.status}`;throw r.status===401?new H(s):r.status<500?new U(
-s):new Error(s)}};function Re(t){return{...t,room:String(t.room),author:String(t.author)}}function Ar(t,n){let e=u=>n?.members.
-find(d=>d.id===u)?.read??0,r=t.members.map(({id:u,name:d,read:l})=>({id:String(u),name:d,read:Math.max(l,e(String(u)))})),
-o={messages:[],loaded:!1,complete:!1,divider:void 0},{name:i,direct:s}=t;if(n&&n.lastSeq>t.lastSeq)return n;let a={lastSeq:t.
-lastSeq,last:t.last?Re(t.last):void 0};return{...o,...n,id:String(t.id),name:i,direct:s,members:r,...a}}var Qe=50,N=class extends le{constructor(e,r,o,i,s){super(e.user,r,o,{getToken:()=>this.#y()});this.signedOut=s;this.#e=
+token;state=()=>this.#e("state");users=async()=>(await this.#e("users")).map(({id:n,name:e})=>({id:String(n),name:e}));discover=async()=>(await this.#e(
+"rooms")).map(n=>({...n,id:String(n.id)}));create=n=>this.#e("rooms",{name:n});direct=n=>this.#e("direct",{user:Number(n)});join=n=>this.#e(
+`rooms/${n}/join`,{});leave=n=>this.#e(`rooms/${n}/leave`,{});read=(n,e)=>this.#e(`rooms/${n}/read`,{seq:e});send=async({
+id:n,room:e,text:r})=>Re(await this.#e(`rooms/${e}/messages`,{id:n,text:r}));async messages(n,e){let r=new URLSearchParams(
+Object.entries(e).map(([o,i])=>[o,String(i)]));return(await this.#e(`rooms/${n}/messages?${r}`)).map(Re)}async#e(n,e){let r=await this.
+network.fetch(`${this.url}/api/${n}`,{method:e===void 0?"GET":"POST",headers:{...e===void 0?{}:{"content-type":"applicat\
+ion/json"},...this.session?{authorization:`Bearer ${this.session}`}:{}},cache:"no-store",signal:AbortSignal.timeout(1e4),
+...e===void 0?{}:{body:JSON.stringify(e)}}),o=await r.json().catch(()=>{});if(r.ok)return o;let i=o?.error,s=typeof i=="\
+string"?i:`the backend answered ${r.status}`;throw r.status===401?new H(s):r.status<500?new I(s):new Error(s)}};function Re(t){
+return{...t,room:String(t.room),author:String(t.author)}}function Ar(t,n){let e=u=>n?.members.find(d=>d.id===u)?.read??0,
+r=t.members.map(({id:u,name:d,read:l})=>({id:String(u),name:d,read:Math.max(l,e(String(u)))})),o={messages:[],loaded:!1,
+complete:!1,divider:void 0},{name:i,direct:s}=t;if(n&&n.lastSeq>t.lastSeq)return n;let a={lastSeq:t.lastSeq,last:t.last?
+Re(t.last):void 0};return{...o,...n,id:String(t.id),name:i,direct:s,members:r,...a}}var Qe=50,$=class extends le{constructor(e,r,o,i,s){super(e.user,r,o,{getToken:()=>this.#y()});this.signedOut=s;this.#e=
 new he(i,r,e.session),this.#t=this.client.newSubscription(`user:#${this.me.id}`,{recoverable:!0,getState:()=>this.#l()}),
 this.#t.on("subscribing",()=>this.#a??=this.#t.position?.offset),this.#t.on("subscribed",({wasRecovering:a,outcome:u,position:d})=>{
 let l=this.#a;if(this.#a=void 0,l===void 0||!d)return;let p=a&&u==="RECOVERED"&&d.offset>l;this.beginCatchUp(u,p,d.offset)}),
 this.#t.on("publication",a=>this.#d(a)),this.#t.on("unsubscribed",({code:a,reason:u})=>this.fail("Not allowed",`${u} (${a}\
 )`)),this.client.on("disconnected",({code:a,reason:u})=>{a!==0&&this.fail("You have been disconnected",`The server says:\
- ${u} (${a}). This page does not try to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;#e;#t;#n=[];#r=new Map;#a;start(){
+ ${u} (${a}). This page does not try to come back.`)}),this.inspector.watch(this.#t)}signedOut;accounts=!0;publishing;#e;#t;#n=[];#r=new Map;#a;start(){
 this.#t.subscribe(),this.client.connect()}async signOut(){this.close(),await this.#e.logout().catch(()=>{}),this.signedOut(
 "")}discover=()=>this.#e.discover();users=()=>this.#e.users();create=async e=>this.#o(await this.#e.create(e));join=async e=>this.#o(
 await this.#e.join(e));direct=async e=>this.#o(await this.#e.direct(e));async leave(e){await this.#e.leave(e.id),this.#i(
@@ -1128,27 +1128,27 @@ r.presence().then(i,()=>{})}),r.on("join",({info:i})=>{this.present=[...this.pre
 Wt(i)],this.changed()}),r.on("leave",({info:i})=>{this.present=oc(this.present,i.client,i.user),this.changed()}),o.on("p\
 ublication",({info:i})=>i&&this.types(Wt(i))),e.loaded||this.#h(e)}#c(e,r){let o=({channel:s})=>this.#g(this.#e.channelToken(
 s)),i=this.client.newSubscription(e,{joinLeave:r,getToken:o});return this.#n.push(i),this.inspector.watch(i),i.subscribe(),
-i}left(){for(let e of this.#n)this.client.removeSubscription(e),this.inspector.unwatch(e.channel);this.#n=[]}async#l(){let e=await this.#g(
-this.#e.state()),r=new Set(e.map(({id:o})=>String(o)));for(let o of this.rooms.keys())r.has(o)||this.#i(o);for(let o of e){
-let i=this.#s(o);i.messages=i.messages.filter(({seq:s})=>s===void 0),i.loaded=!1}this.current&&await this.#h(this.current),
-this.loaded=!0,this.changed()}async#h(e){for(;!e.loaded&&this.rooms.get(e.id)===e&&!this.fatal;)try{let r=await this.#e.
-messages(e.id,{limit:Qe});e.loaded=!0,e.complete=r.length<Qe,this.take(e,r),re(e)<e.lastSeq&&this.#p(e)}catch(r){if(this.#m(
-r),r instanceof U||r instanceof H)return;await new Promise(o=>setTimeout(o,1e3))}}async loadOlder(e){let r=e.messages[0]?.
-seq;if(r===void 0)return;let o=await this.#e.messages(e.id,{before:r,limit:Qe});e.complete=o.length<Qe,Q(e,o),this.changed()}#d({
-data:e,offset:r}){let o=we(e);o.type==="message"?this.#f(Re(o.message)):o.type==="room"?this.#s(o.room):o.type==="left"?
-this.#u(String(o.room),o.seq):this.#b(String(o.room),String(o.user),o.seq),this.caughtUp(r,o.type==="message"&&o.message.
-kind==="text")}async#f(e){let r=this.rooms.get(e.room);if(!r)return;e.kind==="system"&&this.#_(r,e);let{seq:o=0}=e;this.#b(
-r.id,e.author,o),o>r.lastSeq&&Object.assign(r,{lastSeq:o,last:e}),this.changed(),r.loaded&&o>re(r)+1?await this.#p(r):r.
-loaded?this.take(r,[e]):r.messages=r.messages.filter(({id:i})=>i!==e.id)}#p(e){let r=this.#r.get(e);return r||(r=this.#w(
-e).finally(()=>this.#r.delete(e)),this.#r.set(e,r)),r}async#w(e){for(;e.loaded&&re(e)<e.lastSeq&&!this.fatal;){let{lastSeq:r}=e;
-try{let o=await this.#e.messages(e.id,{after:re(e),limit:100});if(!e.loaded||o.length===0&&e.lastSeq===r)return;this.take(
-e,o)}catch(o){if(o instanceof U||o instanceof H)return;await new Promise(i=>setTimeout(i,1e3))}}}#_(e,{author:r,name:o,text:i,
-seq:s=0}){let a=e.members.find(u=>u.id===r);e.members=e.members.filter(u=>u!==a),i!=="left"&&e.members.push({id:r,name:o,
-read:Math.max(s,a?.read??0)})}#b(e,r,o){let i=this.rooms.get(e)?.members.find(({id:s})=>s===r);i&&(i.read=Math.max(i.read,
-o)),this.changed()}async deliver(e){let r=await this.#e.send(e).catch(o=>{throw o instanceof H&&this.signedOut(o.message),
-o instanceof H?new U(o.message):o});await this.#f(r)}mark(e,r){this.#e.read(e.id,r).catch(()=>{})}announceTyping(){this.#n.
-find(({channel:e})=>e.startsWith("typing:"))?.publish({}).catch(()=>{})}async#y(){return this.#g(this.#e.token())}async#g(e){
-try{return await e}catch(r){throw r instanceof H?(this.signedOut(r.message),new X(r.message)):r instanceof U?new X(r.message):
+i}left(){for(let e of this.#n)this.client.removeSubscription(e),this.inspector.unwatch(e.channel);this.#n=[]}async#l(){let{
+rooms:e,publishing:r}=await this.#g(this.#e.state());this.publishing=r;let o=new Set(e.map(({id:i})=>String(i)));for(let i of this.
+rooms.keys())o.has(i)||this.#i(i);for(let i of e){let s=this.#s(i);s.messages=s.messages.filter(({seq:a})=>a===void 0),s.
+loaded=!1}this.current&&await this.#h(this.current),this.loaded=!0,this.changed()}async#h(e){for(;!e.loaded&&this.rooms.
+get(e.id)===e&&!this.fatal;)try{let r=await this.#e.messages(e.id,{limit:Qe});e.loaded=!0,e.complete=r.length<Qe,this.take(
+e,r),re(e)<e.lastSeq&&this.#p(e)}catch(r){if(this.#m(r),r instanceof I||r instanceof H)return;await new Promise(o=>setTimeout(
+o,1e3))}}async loadOlder(e){let r=e.messages[0]?.seq;if(r===void 0)return;let o=await this.#e.messages(e.id,{before:r,limit:Qe});
+e.complete=o.length<Qe,Q(e,o),this.changed()}#d({data:e,offset:r}){let o=we(e);o.type==="message"?this.#f(Re(o.message)):
+o.type==="room"?this.#s(o.room):o.type==="left"?this.#u(String(o.room),o.seq):this.#b(String(o.room),String(o.user),o.seq),
+this.caughtUp(r,o.type==="message"&&o.message.kind==="text")}async#f(e){let r=this.rooms.get(e.room);if(!r)return;e.kind===
+"system"&&this.#_(r,e);let{seq:o=0}=e;this.#b(r.id,e.author,o),o>r.lastSeq&&Object.assign(r,{lastSeq:o,last:e}),this.changed(),
+r.loaded&&o>re(r)+1?await this.#p(r):r.loaded?this.take(r,[e]):r.messages=r.messages.filter(({id:i})=>i!==e.id)}#p(e){let r=this.#r.
+get(e);return r||(r=this.#w(e).finally(()=>this.#r.delete(e)),this.#r.set(e,r)),r}async#w(e){for(;e.loaded&&re(e)<e.lastSeq&&
+!this.fatal;){let{lastSeq:r}=e;try{let o=await this.#e.messages(e.id,{after:re(e),limit:100});if(!e.loaded||o.length===0&&
+e.lastSeq===r)return;this.take(e,o)}catch(o){if(o instanceof I||o instanceof H)return;await new Promise(i=>setTimeout(i,
+1e3))}}}#_(e,{author:r,name:o,text:i,seq:s=0}){let a=e.members.find(u=>u.id===r);e.members=e.members.filter(u=>u!==a),i!==
+"left"&&e.members.push({id:r,name:o,read:Math.max(s,a?.read??0)})}#b(e,r,o){let i=this.rooms.get(e)?.members.find(({id:s})=>s===
+r);i&&(i.read=Math.max(i.read,o)),this.changed()}async deliver(e){let r=await this.#e.send(e).catch(o=>{throw o instanceof
+H&&this.signedOut(o.message),o instanceof H?new I(o.message):o});await this.#f(r)}mark(e,r){this.#e.read(e.id,r).catch(()=>{})}announceTyping(){
+this.#n.find(({channel:e})=>e.startsWith("typing:"))?.publish({}).catch(()=>{})}async#y(){return this.#g(this.#e.token())}async#g(e){
+try{return await e}catch(r){throw r instanceof H?(this.signedOut(r.message),new X(r.message)):r instanceof I?new X(r.message):
 r}}#m(e){this.notify({text:e instanceof Error?e.message:String(e)})}};function Wt({client:t,user:n,connInfo:e}){return{client:t,
 id:n,name:ic(e)??n}}function ic(t){if(t.length===0)return;let{name:n}=we(t);return typeof n=="string"?n:void 0}function oc(t,n,e){
 let r=t.find(o=>o.client===n)??t.find(({id:o})=>o===e);return t.filter(o=>o!==r)}var Ze=50,ac=30,jt=4e3,cc=["Badger","Crane","Dolphin","Fox","Heron","Ibex","Lynx","Marten","Otter","Puffin","Raven","Sea\
@@ -1228,7 +1228,7 @@ return c("a",{class:"picture",href:t,target:"_blank",rel:"noopener noreferrer no
 picture",loading:"lazy",referrerpolicy:"no-referrer"})})}function Lr(t,n){try{let e=new URL(t);return n.includes(e.protocol)?
 e.href:void 0}catch{return}}var yc=5*6e4;function Hr({messenger:t,room:n,message:e,before:r}){let{seq:o,author:i,name:s,kind:a,text:u,time:d,failed:l}=e,
 p=n.divider!==void 0&&o!==void 0&&o>n.divider&&(r?.seq??0)<=n.divider,y=new Date(d).toDateString(),h=r?new Date(r.time).
-toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&d-r.time<yc&&!p&&!h;return c(I,{children:[
+toDateString()!==y:!1,m=i===t.me.id,R=r?.kind==="text"&&r.author===i&&r.name===s&&d-r.time<yc&&!p&&!h;return c(A,{children:[
 h&&c("li",{class:"day",children:c("span",{children:new Date(d).toLocaleDateString([],{weekday:"long",day:"numeric",month:"\
 long"})})}),p&&c("li",{class:"divider",children:c("span",{children:"New"})}),a==="system"?c("li",{class:"system","data-m\
 essage":e.id,children:[s," ",u," \xB7 ",c(De,{at:d})]}):c("li",{class:`message${m?" mine":""}${R?" follows":""}${o===void 0?
@@ -1246,24 +1246,24 @@ size;return c("main",{class:`chat${r?" show-members":""}`,"aria-label":i,childre
 icon back","aria-label":"Back to the rooms",onClick:()=>t.closeRoom(),children:"\u2039"}),e.direct?c(L,{name:i}):c("span",
 {class:"hash","aria-hidden":"true",children:"#"}),c("div",{class:"title",children:[c("h1",{children:i}),c("span",{class:"\
 online",children:[s," online"]})]}),c("button",{class:"only-small",onClick:n,"aria-label":"Inspector",children:c(Fr,{})}),
-t instanceof N&&!e.direct&&c("button",{onClick:()=>{vc(t,e)},children:"Leave"}),c("button",{class:"members-toggle","aria\
+t instanceof $&&!e.direct&&c("button",{onClick:()=>{vc(t,e)},children:"Leave"}),c("button",{class:"members-toggle","aria\
 -expanded":r,onClick:()=>o(!r),children:"Members"})]}),c(kc,{messenger:t,room:e},e.id),c("p",{class:"typing","aria-live":"\
 polite",children:Pc(t.typing)}),c(Wr,{messenger:t,name:i},`composer ${e.id}`),c(Rc,{messenger:t,room:e})]})}async function vc(t,n){
 try{await t.leave(n)}catch(e){t.notify({text:V(e)})}}function Pc(t){return t.length===0?"":t.length>3?"Several people ar\
 e typing\u2026":`${t.join(", ")} ${t.length===1?"is":"are"} typing\u2026`}function kc({messenger:t,room:n}){let e=O(null),
 r=O({atEnd:!0,height:0,top:0,first:""}),[o,i]=x(!1),s=n.messages[0]?.id??"";Fe(()=>{let d=e.current,{atEnd:l,height:p,top:y,
 first:h}=r.current;l?d.scrollTop=d.scrollHeight:h!==s&&(d.scrollTop=y+d.scrollHeight-p),Object.assign(r.current,{height:d.
-scrollHeight,top:d.scrollTop,first:s})}),T(()=>{let d=()=>{let p=e.current;r.current.atEnd&&(p.scrollTop=p.scrollHeight),
-r.current.height=p.scrollHeight},l=new ResizeObserver(d);return l.observe(e.current),l.observe(e.current.firstElementChild),
-()=>l.disconnect()},[]);async function a(){if(!(o||n.complete||!n.loaded)){i(!0);try{await t.loadOlder(n)}catch(d){t.notify(
-{text:V(d)})}finally{i(!1)}}}function u(){let{scrollTop:d,scrollHeight:l,clientHeight:p}=e.current;Object.assign(r.current,
-{top:d,height:l,atEnd:l-d-p<_c}),d<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","ari\
-a-label":"Messages","aria-busy":!n.loaded,children:c("div",{children:[n.loaded&&!n.complete&&c("button",{class:"older",disabled:o,
-onClick:()=>{a()},children:o?"Loading\u2026":"Older messages"}),n.loaded&&n.complete&&c("p",{class:"beginning",children:[
-"This is where ",de(n,t.me.id)," begins."]}),c("ol",{children:n.messages.map((d,l)=>c(Hr,{messenger:t,room:n,message:d,before:n.
-messages[l-1]},d.id))})]})})}function Rc({messenger:t,room:n}){let e=new Set(t.present.map(({id:i})=>i)),r=new Map(n.members.
-map(({id:i,name:s})=>[i,s]));for(let{id:i,name:s}of t.present)t.accounts||r.set(i,s);let o=[...r].sort(([i,s],[a,u])=>Number(
-e.has(a))-Number(e.has(i))||s.localeCompare(u));return c("aside",{class:"members","aria-label":"Members",children:[c("h2",
+scrollHeight,top:d.scrollTop,first:s})}),T(()=>{let d=e.current,l=()=>{r.current.atEnd&&(d.scrollTop=d.scrollHeight),r.current.
+height=d.scrollHeight},p=new ResizeObserver(l);return p.observe(d),p.observe(d.firstElementChild),()=>p.disconnect()},[]);
+async function a(){if(!(o||n.complete||!n.loaded)){i(!0);try{await t.loadOlder(n)}catch(d){t.notify({text:V(d)})}finally{
+i(!1)}}}function u(){let{scrollTop:d,scrollHeight:l,clientHeight:p}=e.current;Object.assign(r.current,{top:d,height:l,atEnd:l-
+d-p<_c}),d<200&&a()}return c("div",{class:"messages",ref:e,onScroll:u,tabIndex:0,role:"log","aria-label":"Messages","ari\
+a-busy":!n.loaded,children:c("div",{children:[n.loaded&&!n.complete&&c("button",{class:"older",disabled:o,onClick:()=>{a()},
+children:o?"Loading\u2026":"Older messages"}),n.loaded&&n.complete&&c("p",{class:"beginning",children:["This is where ",
+de(n,t.me.id)," begins."]}),c("ol",{children:n.messages.map((d,l)=>c(Hr,{messenger:t,room:n,message:d,before:n.messages[l-
+1]},d.id))})]})})}function Rc({messenger:t,room:n}){let e=new Set(t.present.map(({id:i})=>i)),r=new Map(n.members.map(({
+id:i,name:s})=>[i,s]));for(let{id:i,name:s}of t.present)t.accounts||r.set(i,s);let o=[...r].sort(([i,s],[a,u])=>Number(e.
+has(a))-Number(e.has(i))||s.localeCompare(u));return c("aside",{class:"members","aria-label":"Members",children:[c("h2",
 {children:"Members"}),c("ul",{children:o.map(([i,s])=>c("li",{class:e.has(i)?"here":"away",children:[c(L,{name:s,small:!0,
 online:e.has(i)}),c("span",{children:[s,i===t.me.id&&" (you)"]}),c("span",{class:"hidden",children:e.has(i)?"online":"aw\
 ay"})]},i))})]})}var zr=[["Ctrl K","Find a room"],["Alt \u2191 / Alt \u2193","Room above, room below"],["Enter","Send; Shift Enter for a \
@@ -1285,20 +1285,22 @@ In messages"}),c("p",{children:[c("code",{children:"**bold**"})," ",c("code",{ch
 Kr,{title:"Inspector",close:n,children:[c("section",{"aria-label":"Connection",children:[c("h3",{children:"Connection"}),
 c("p",{children:[c("span",{class:`state ${r.state}`,children:r.state})," ",e.connection&&c("code",{children:e.connection})]}),
 c("p",{class:"hint",children:[e.reconnects===0?"Never interrupted":`Interrupted ${e.reconnects} ${e.reconnects===1?"time":
-"times"}`," since the page was opened."]})]}),c("section",{"aria-label":"Channels",children:[c("h3",{children:"Channels"}),
-c("table",{children:[c("thead",{children:c("tr",{children:[c("th",{children:"Channel"}),c("th",{children:"Position"}),c(
-"th",{children:"Last recovery"})]})}),c("tbody",{children:[...e.watched.values()].map(({subscription:o,outcome:i,received:s})=>c(
-"tr",{"data-channel":o.channel,children:[c("td",{children:[c("code",{children:o.channel}),c("small",{children:[o.state,"\
-, ",s," received"]})]}),c("td",{children:o.position?c(I,{children:[c("b",{children:["#",String(o.position.offset)]}),c("\
-small",{children:["epoch ",o.position.epoch.slice(0,8)]})]}):"\u2013"}),c("td",{children:i&&c("span",{class:`outcome ${i}`,
+"times"}`," since the page was opened."]})]}),t instanceof $&&t.publishing&&c("section",{"aria-label":"Backend",children:[
+c("h3",{children:"Backend"}),c("p",{children:["Publishes by ",c("b",{children:t.publishing.name})]}),c("p",{class:"hint",
+children:["Events leave as ",t.publishing.how,"."]})]}),c("section",{"aria-label":"Channels",children:[c("h3",{children:"\
+Channels"}),c("table",{children:[c("thead",{children:c("tr",{children:[c("th",{children:"Channel"}),c("th",{children:"Po\
+sition"}),c("th",{children:"Last recovery"})]})}),c("tbody",{children:[...e.watched.values()].map(({subscription:o,outcome:i,
+received:s})=>c("tr",{"data-channel":o.channel,children:[c("td",{children:[c("code",{children:o.channel}),c("small",{children:[
+o.state,", ",s," received"]})]}),c("td",{children:o.position?c(A,{children:[c("b",{children:["#",String(o.position.offset)]}),
+c("small",{children:["epoch ",o.position.epoch.slice(0,8)]})]}):"\u2013"}),c("td",{children:i&&c("span",{class:`outcome ${i}`,
 children:i})})]},o.channel))})]})]}),c("section",{"aria-label":"Frames",children:[c("h3",{children:["Frames ",c("button",
 {onClick:()=>e.clear(),children:"Clear"})]}),c("ol",{class:"frames",children:e.entries.map(o=>c(Ec,{entry:o},o.id))})]})]})}
 var xc={up:"\u2191",down:"\u2193",note:"\u2022"};function Ec({entry:{time:t,direction:n,title:e,channel:r,bytes:o,detail:i}}){
-let s=c(I,{children:[c("span",{class:`arrow ${n}`,children:xc[n]}),c("span",{class:"what",children:[e," ",r&&c("code",{children:r}),
+let s=c(A,{children:[c("span",{class:`arrow ${n}`,children:xc[n]}),c("span",{class:"what",children:[e," ",r&&c("code",{children:r}),
 n==="note"&&c("small",{children:i})]}),c("span",{class:"size",children:o>0&&`${o} B`}),c("time",{children:new Date(t).toLocaleTimeString(
 [],{hour12:!1})})]});return!i||n==="note"?c("li",{class:"frame",children:s}):c("li",{children:c("details",{children:[c("\
 summary",{class:"frame",children:s}),c("pre",{children:i})]})})}function Qr(t){let[,n]=ft(e=>e+1,0);T(()=>t.subscribe(()=>n(void 0)),[t])}function Zr({backend:t,reason:n,signIn:e}){let[r,o]=x(""),[i,s]=x(!1),[a,u]=x(n),d=O(null);T(()=>d.current?.focus(),[]);
-async function l(p){p.preventDefault(),s(!0);try{await e(r)}catch(y){u(y instanceof U?y.message:`The backend at ${t} doe\
+async function l(p){p.preventDefault(),s(!0);try{await e(r)}catch(y){u(y instanceof I?y.message:`The backend at ${t} doe\
 s not answer (${V(y)}): is clients/messenger/run running?`),s(!1)}}return c("main",{class:"centered",children:c("form",{
 class:"card",onSubmit:p=>{l(p)},children:[c("img",{src:"/icon.svg",alt:"",width:"48",height:"48"}),c("h1",{children:"Fan\
 wire messenger"}),c("p",{children:"Choose a name. This is a demo: there is no password."}),c("label",{children:["Name",c(
@@ -1327,7 +1329,7 @@ p=[...t.rooms.values()].filter(h=>de(h,d).toLowerCase().includes(l)).sort((h,m)=
 h.key!=="Enter"||!p[0]||(i(""),t.open(p[0].id),fe())}return c("aside",{class:"sidebar","aria-label":"Rooms",children:[c(
 "header",{children:[c(L,{name:t.me.name}),c("div",{class:"me",children:[c("strong",{children:t.me.name}),c(Sc,{messenger:t})]}),
 t instanceof se&&c("button",{class:"icon",title:"Change your name","aria-label":"Change your name",onClick:()=>a("rename"),
-children:"\u270E"}),t instanceof N&&c("button",{class:"icon",title:"Sign out","aria-label":"Sign out",onClick:()=>{t.signOut()},
+children:"\u270E"}),t instanceof $&&c("button",{class:"icon",title:"Sign out","aria-label":"Sign out",onClick:()=>{t.signOut()},
 children:"\u21E5"})]}),t.accounts&&c("div",{class:"actions",children:[c("input",{id:"find",type:"search",placeholder:"Fi\
 nd a room","aria-label":"Find a room",value:o,onInput:({currentTarget:h})=>i(h.value),onKeyDown:y}),c("div",{class:"butt\
 ons",children:[c("button",{onClick:()=>a("discover"),children:"Discover"}),c("button",{onClick:()=>a("new"),children:"Ne\
@@ -1337,8 +1339,8 @@ m of that name.":"You are in no room. Discover one, or make your own."})]}),c("f
 ch",children:[c("input",{type:"checkbox",role:"switch",checked:t.network.offline,onChange:({currentTarget:h})=>t.network.
 offline=h.checked}),c("span",{class:"track","aria-hidden":"true"}),"Offline"]}),c("button",{"aria-pressed":r,onClick:n,title:"\
 Ctrl .",children:"Inspector"}),c("button",{class:"icon","aria-label":"Keyboard shortcuts",title:"Keyboard shortcuts",onClick:e,
-children:"?"})]}),s==="new"&&t instanceof N&&c(es,{messenger:t,close:u}),s==="discover"&&t instanceof N&&c(rs,{messenger:t,
-close:u}),s==="people"&&t instanceof N&&c(ss,{messenger:t,close:u}),s==="rename"&&t instanceof se&&c(ts,{messenger:t,close:u})]})}
+children:"?"})]}),s==="new"&&t instanceof $&&c(es,{messenger:t,close:u}),s==="discover"&&t instanceof $&&c(rs,{messenger:t,
+close:u}),s==="people"&&t instanceof $&&c(ss,{messenger:t,close:u}),s==="rename"&&t instanceof se&&c(ts,{messenger:t,close:u})]})}
 function Sc({messenger:t}){let{state:n}=t.client,e=t.network.offline,r=e?"offline":n==="connected"?"connected":"connecti\
 ng\u2026";return c("span",{class:`state ${e?"offline":n}`,role:"status",children:r})}function Cc({room:t,messenger:n}){let e=n.
 me.id,r=de(t,e),o=t===n.current?0:ke(t,e),i=t.messages.at(-1)??t.last,s=i&&i.kind==="text"&&!t.direct?`${i.author===e?"Y\
@@ -1347,7 +1349,7 @@ m","data-room":t.id,"aria-current":t===n.current?"true":void 0,onClick:()=>n.ope
 c("span",{class:"hash","aria-hidden":"true",children:"#"}),c("span",{class:"summary",children:[c("span",{class:"line",children:[
 c("strong",{children:r}),i&&c(De,{at:i.time})]}),c("span",{class:"line",children:[c("span",{class:"preview",children:a}),
 o>0&&c("span",{class:"badge",children:[c("span",{class:"hidden",children:"unread: "}),o>99?"99+":o]})]})]})]})})}var et="session";function os({config:t,network:n}){let[e,r]=x(()=>t.backend?a():void 0),[o,i]=x("");function s(d){let l=y=>{
-p.close(),sessionStorage.getItem(et)===JSON.stringify(d)&&(sessionStorage.removeItem(et),i(y),r(void 0))},p=new N(d,n,t.
+p.close(),sessionStorage.getItem(et)===JSON.stringify(d)&&(sessionStorage.removeItem(et),i(y),r(void 0))},p=new $(d,n,t.
 server,t.backend,l);return p}function a(){let d=sessionStorage.getItem(et);return d?s(JSON.parse(d)):void 0}if(T(()=>{t.
 backend||r(new se(n,t.server))},[]),T(()=>(e?.start(),()=>e?.close()),[e]),e)return c(Tc,{messenger:e},e.me.id);if(!t.backend)
 return null;let u=new he(t.backend,n);return c(Zr,{backend:t.backend,reason:o,signIn:async d=>{let l=await u.login(d);sessionStorage.

@@ -4,7 +4,7 @@
 
 import { type Presence, type Publication, type Subscription, UnauthorizedError, toJson } from '@fanwire/client';
 
-import { Api, type Session, SignedOut, type WireEvent, toMessage, toRoom } from './api.js';
+import { Api, type Publishing, type Session, SignedOut, type WireEvent, toMessage, toRoom } from './api.js';
 import { Messenger, type Present, Refusal } from './messenger.js';
 import { type Message, type Person, type Room, merge, newestSeq } from './model.js';
 import type { Network } from './network.js';
@@ -13,6 +13,8 @@ const PAGE = 50;
 
 export class Accounts extends Messenger {
   readonly accounts = true;
+  /** Known once there is something to show. */
+  publishing: Publishing | undefined;
   readonly #api: Api;
   readonly #personal: Subscription;
   #roomSubs: Subscription[] = [];
@@ -141,7 +143,8 @@ export class Accounts extends Messenger {
   // State: loaded once, then changed by events; loaded again only when those cannot be recovered.
 
   async #load(): Promise<void> {
-    const wires = await this.#asking(this.#api.state());
+    const { rooms: wires, publishing } = await this.#asking(this.#api.state());
+    this.publishing = publishing;
     const ids = new Set(wires.map(({ id }) => String(id)));
     for (const id of this.rooms.keys()) if (!ids.has(id)) this.#forget(id);
     for (const wire of wires) {

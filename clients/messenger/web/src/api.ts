@@ -12,6 +12,12 @@ export interface Session {
   user: Person;
 }
 
+/** How the backend's events get to Fanwire. */
+export interface Publishing {
+  name: string;
+  how: string;
+}
+
 interface WireMessage {
   id: string; room: number; seq: number; author: number; name: string; kind: 'text' | 'system'; text: string; time: number;
 }
@@ -44,7 +50,7 @@ export class Api {
   logout = () => this.#call('logout', {});
   token = async () => (await this.#call<{ token: string }>('token', {})).token;
   channelToken = async (channel: string) => (await this.#call<{ token: string }>('channel-token', { channel })).token;
-  state = async () => (await this.#call<{ rooms: WireRoom[] }>('state')).rooms;
+  state = () => this.#call<{ rooms: WireRoom[]; publishing: Publishing }>('state');
   users = async () => (await this.#call<{ id: number; name: string }[]>('users')).map(({ id, name }) => ({ id: String(id), name }));
   discover = async () => (await this.#call<Listed[]>('rooms')).map((room) => ({ ...room, id: String(room.id) }));
   create = (name: string) => this.#call<WireRoom>('rooms', { name });

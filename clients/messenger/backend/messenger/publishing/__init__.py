@@ -2,6 +2,7 @@
 
     direct.py      calls of Fanwire's API after the commit: simple, and can lose events
     outbox.py      rows of a table, which Fanwire takes from there
+    replication.py rows of a table, which Fanwire reads from PostgreSQL's log
     kafka.py       a table of our own, carried to a topic which Fanwire reads
 
     events.py      what is told
@@ -24,6 +25,7 @@ from .events import Cutoff, Event, Removal, Told
 from .kafka import Kafka
 from .outbox import Outbox
 from .publisher import Full, Publisher
+from .replication import Replication
 
 __all__ = ["Cutoff", "Event", "Full", "Publisher", "Removal", "Told", "open_publisher"]
 
@@ -34,7 +36,9 @@ def open_publisher(settings: Settings) -> Publisher:
             return Direct(settings.fanwire_api, settings.fanwire_api_key)
         case Outbox.name:
             return Outbox()
+        case Replication.name:
+            return Replication()
         case Kafka.name:
             return Kafka(settings.kafka_brokers, settings.kafka_topic)
-    ways = ", ".join(way.name for way in (Direct, Outbox, Kafka))
+    ways = ", ".join(way.name for way in (Direct, Outbox, Replication, Kafka))
     raise SystemExit(f"PUBLISH={settings.publish} is no way to publish: choose one of {ways}")

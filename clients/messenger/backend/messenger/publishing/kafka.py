@@ -92,11 +92,12 @@ class Kafka(Publisher):
                 with connection.begin():
                     leads = leads or connection.scalar(select(func.pg_try_advisory_lock(LOCK)))
                     rows = connection.execute(select(pending).order_by(pending.c.id).limit(BATCH)).all() if leads else []
-                if not rows:
+                if leads and producer is None:
+                    producer = self._open()
+                if rows:
+                    self._produce(connection, producer, rows)
+                else:
                     self.news.wait(POLL)
-                    continue
-                producer = producer or self._open()
-                self._produce(connection, producer, rows)
         finally:
             if producer:
                 producer.purge()
@@ -105,8 +106,9 @@ class Kafka(Publisher):
         settings = {"bootstrap.servers": self.brokers}
         # An application of your own has topics that somebody has thought about.
         topic = NewTopic(self.topic, num_partitions=PARTITIONS)
+        admin = AdminClient(settings, logger=log)
         try:
-            AdminClient(settings, logger=log).create_topics([topic], request_timeout=TIMEOUT)[self.topic].result()
+            admin.create_topics([topic], request_timeout=TIMEOUT)[self.topic].result()
         except KafkaException as error:
             if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                 raise

@@ -20,6 +20,7 @@ class Outbox(Publisher):
     how = "rows of an outbox table, written in the transaction"
     schema = "outbox.sql"  # printed by: fanwire outbox schema
 
+    # The columns that an application writes.
     table = Table("outbox", MetaData(), Column("method", Text), Column("payload", JSONB), Column("partition", Integer))
 
     def prepare(self, engine: Engine) -> None:

@@ -72,15 +72,15 @@ function Messages({ messenger, room }: { messenger: Messenger; room: Room }) {
     Object.assign(place.current, { height: element.scrollHeight, top: element.scrollTop, first });
   });
   useEffect(() => {
-    // Pictures that have loaded, a smaller window.
+    // Pictures that have loaded, a smaller window; and the end of the list itself, when there is no reference any more.
+    const element = list.current!;
     const stay = () => {
-      const element = list.current!;
       if (place.current.atEnd) element.scrollTop = element.scrollHeight;
       place.current.height = element.scrollHeight;
     };
     const observer = new ResizeObserver(stay);
-    observer.observe(list.current!);
-    observer.observe(list.current!.firstElementChild!);
+    observer.observe(element);
+    observer.observe(element.firstElementChild!);
     return () => observer.disconnect();
   }, []);
 
