@@ -15,7 +15,11 @@ use rdkafka::{
     error::{KafkaError, KafkaResult, RDKafkaErrorCode},
     types::RDKafkaRespErr,
 };
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{
+    Notify,
+    mpsc::{self, error::TrySendError},
+    oneshot,
+};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{client, ledger::Ledger};
@@ -43,9 +47,23 @@ impl fmt::Display for Partition {
 
 /// What the group wants of this member. The next one comes once this is done:
 /// with an incremental assign or unassign.
+#[derive(Clone)]
 pub(super) enum Rebalance {
     Assign(Vec<Partition>),
     Revoke(Vec<Partition>),
+}
+
+impl Rebalance {
+    /// Answers it without doing any work: the consumer leaves the group.
+    pub fn dismiss(&self, consumer: &Consumer) {
+        let answered = match self {
+            Self::Assign(partitions) => consumer.incremental_assign(&list_of(partitions)),
+            Self::Revoke(partitions) => consumer.incremental_unassign(&list_of(partitions)),
+        };
+        if let Err(error) = answered {
+            tracing::debug!(%error, "rebalance not answered");
+        }
+    }
 }
 
 /// What librdkafka tells.
@@ -215,16 +233,9 @@ impl ConsumerContext for Callbacks {
             true => Rebalance::Assign(partitions),
             false => Rebalance::Revoke(partitions),
         });
-        if told.is_ok() {
-            return;
-        }
         // Nobody works any more.
-        let answered = match is_assigned {
-            true => consumer.incremental_assign(list),
-            false => consumer.incremental_unassign(list),
-        };
-        if let Err(error) = answered {
-            tracing::debug!(consumer = &*self.consumer, %error, "rebalance not answered");
+        if let Err(TrySendError::Full(rebalance) | TrySendError::Closed(rebalance)) = told {
+            rebalance.dismiss(consumer);
         }
     }
 }
