@@ -102,12 +102,38 @@ def test_names_are_one_whatever_their_case_and_form(store):
 
 
 def test_revoked_users_have_no_session_and_get_none(store):
+    bob, _ = sign_in(store, "Bob")
     ann, session = sign_in(store, "Ann")
     with store.transaction() as tx:
         assert rooms().session_user(tx, session) == ann
         assert rooms().revoke(tx, "ANN") == ann
         refused(401, rooms().session_user, tx, session)
     refused(403, sign_in, store, "Ann")
+    assert store.publisher.events[-1].payload == {
+        "user": str(ann.id), "disconnect": {"code": 4501, "reason": "your access was revoked"},
+    }
+    # Their last token may still be good: they are told nothing more.
+    say(store, bob, "among us")
+    assert store.publisher.events[-1].users == [bob.id]
+
+
+def test_who_leaves_twice_at_once_leaves_once(store):
+    users = [sign_in(store, f"user {number}")[0] for number in range(4)]
+
+    def leave(user):
+        with store.transaction() as tx:
+            rooms().leave(tx, user, 1)
+
+    def left(user):
+        try:
+            return leave(user) or 1
+        except rooms().Refused:
+            return 0
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(left, users * 4)) == len(users)
+    events = [event for event in store.publisher.events if event.method == "broadcast" and event.data["type"] == "left"]
+    assert sorted(event.users[0] for event in events) == [user.id for user in users]
 
 
 def test_read_marks_only_move_forward_and_not_beyond_the_end(store):

@@ -79,9 +79,12 @@ test('a room of two is private', async (t) => {
       await ask('channel-token', { channel: 'room:2' }),
       await ask('channel-token', { channel: 'user:#1' }),
       await ask('channel-token', { channel: 'room:1' }),
+      // What can never be stored is refused for good, or the page would try for ever.
+      await ask('rooms/1/messages', { id: crypto.randomUUID(), text: 'half a pair \ud800' }),
+      await ask('rooms/1/messages', { id: crypto.randomUUID(), text: 'a\0b' }),
     ];
   });
-  assert.deepEqual(answers, [404, 404, 404, 404, 403, 200]);
+  assert.deepEqual(answers, [404, 404, 404, 404, 403, 200, 422, 422]);
 });
 
 test('older messages come page by page, and the reader stays where they are', async (t) => {
