@@ -40,7 +40,7 @@ async fn commands_come_in_many_forms_and_the_refused_are_put_away() {
         (&b"{"[..], "cannot be read"),
         (br#"{"method": "publish"}"#, "payload"),
         (br#"{"method": "nonsense", "payload": {}}"#, "nonsense"),
-        (br#"{"method": "publish", "payload": "{"}"#, "JSON"),
+        (br#"{"method": "publish", "payload": "{"}"#, "EOF"),
         (br#"{"method": "publish", "payload": {"channel": "un:a", "data": 1}}"#, "un"),
     ] {
         topics.send(Some(value), &[("some", "thing")]).await;
