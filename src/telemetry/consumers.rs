@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicU64},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use prometheus_client::{
@@ -73,6 +73,7 @@ impl ConsumerMetrics {
             lag: self.lag.get_or_create_owned(&labels),
             lag_seconds: self.lag_seconds.get_or_create_owned(&labels),
             up: self.up.get_or_create_owned(&labels),
+            oldest: Mutex::default(),
             problems: Mutex::default(),
         };
         stats.degraded("", STARTING);
@@ -92,6 +93,8 @@ pub struct ConsumerStats {
     lag: Gauge,
     lag_seconds: Seconds,
     up: Gauge,
+    /// Since when the oldest event waits.
+    oldest: Mutex<Option<Instant>>,
     /// By the part of the consumer; the empty name is the source itself.
     problems: Mutex<BTreeMap<String, String>>,
 }
@@ -147,6 +150,8 @@ impl ConsumerStats {
 
     /// So many events wait, the oldest for so long.
     pub fn lag(&self, events: u64, oldest: Duration) {
+        let since = Instant::now().checked_sub(oldest).filter(|_| events > 0);
+        *self.oldest.lock().unwrap_or_else(PoisonError::into_inner) = since;
         self.lag.set(i64::try_from(events).unwrap_or(i64::MAX));
         self.lag_seconds.set(oldest.as_secs_f64());
     }
@@ -154,6 +159,10 @@ impl ConsumerStats {
     /// `part` (a partition; empty for the whole consumer) cannot work for now.
     /// Tells what was known to keep it from working before.
     pub fn degraded(&self, part: &str, problem: impl Into<String>) -> Option<String> {
+        // What waits gets older, also while nobody can look at it.
+        if let Some(since) = *self.oldest.lock().unwrap_or_else(PoisonError::into_inner) {
+            self.lag_seconds.set(since.elapsed().as_secs_f64());
+        }
         let mut problems = self.problems();
         self.up.set(0);
         problems.insert(part.to_owned(), problem.into())
