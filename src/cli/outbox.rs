@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
 use super::{Failure, output};
-use crate::consumers::postgresql::{TableName, schema};
+use crate::consumers::postgresql::{TableName, check_channel, schema};
 
 /// Help with an outbox in PostgreSQL
 #[derive(Debug, Subcommand)]
@@ -17,7 +17,7 @@ pub(super) struct SchemaArgs {
     table: TableName,
 
     /// Where the trigger tells of new rows: partition_notification_channel
-    #[arg(long, value_name = "NAME", default_value = "fanwire_outbox")]
+    #[arg(long, value_name = "NAME", default_value = "fanwire_outbox", value_parser = channel)]
     channel: String,
 
     /// Payloads are the bytes of request messages instead of JSON
@@ -30,4 +30,8 @@ impl OutboxCommand {
         let Self::Schema(args) = self;
         Ok(output::print(&schema(&args.table, &args.channel, args.protobuf))?)
     }
+}
+
+fn channel(name: &str) -> Result<String, String> {
+    check_channel(name).map(|()| name.to_owned())
 }

@@ -94,7 +94,7 @@ fn check_name(name: &str) -> Result<(), String> {
 
 #[cfg(feature = "postgresql")]
 fn check_postgresql(r: &mut Reader<'_>, table: &str, config: &PostgresqlConfig) {
-    use crate::consumers::postgresql::{TableName, check_dsn};
+    use crate::consumers::postgresql::{TableName, check_channel, check_dsn};
 
     let dsn = r.given(&format!("{table}.dsn"));
     let checked = match &config.dsn {
@@ -109,9 +109,8 @@ fn check_postgresql(r: &mut Reader<'_>, table: &str, config: &PostgresqlConfig) 
     if let Err(message) = config.outbox_table_name.parse::<TableName>() {
         r.problem(&format!("{table}.outbox_table_name"), message);
     }
-    let channel = config.partition_notification_channel.as_deref().unwrap_or_default();
-    if channel.len() > 63 {
-        let message = format!("has {} bytes, PostgreSQL allows 63: shorten it", channel.len());
+    let channel = config.partition_notification_channel.as_deref();
+    if let Some(Err(message)) = channel.map(check_channel) {
         r.problem(&format!("{table}.partition_notification_channel"), message);
     }
 }

@@ -7,7 +7,7 @@ mod table;
 mod tls;
 
 pub use dsn::check_dsn;
-pub use outbox::schema;
+pub use outbox::{check_channel, schema};
 pub use table::TableName;
 
 pub(super) use outbox::Outbox;
