@@ -1,6 +1,7 @@
-//! `cargo bench --bench outbox [latency] [drain] [live]`: an outbox in a
-//! PostgreSQL of its own, which syncs, as the server does; both on the disk of
-//! the temporary folder (`TMPDIR` chooses it).
+//! `cargo bench --bench outbox [latency] [drain] [live] [cdc-latency] [cdc-drain]
+//! [cdc-live]`: an outbox in a PostgreSQL of its own, which syncs, as the server
+//! does; both on the disk of the temporary folder (`TMPDIR` chooses it). The
+//! parts that begin with `cdc-` read it from the log.
 //!
 //! - `latency`: 500 events per second, each a transaction of its own, until a
 //!   subscriber has them.
@@ -8,6 +9,8 @@
 //!   and how much memory that takes. `ROWS` chooses another number.
 //! - `live`: events per second while they are written, in transactions of 50.
 
+#[path = "../../tests/it/consumers/ports.rs"]
+mod ports;
 #[allow(dead_code)] // the tests use all of it
 #[path = "../../tests/it/consumers/postgres.rs"]
 mod postgres;
@@ -18,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use fanwire::{
     client::{Api, ApiConfig, Client, ClientConfig, SubscribeOptions, SubscriptionEvent},
-    consumers::postgresql::{TableName, schema},
+    consumers::postgresql::{TableName, publication_name, replication_schema, schema},
 };
 use postgres::{Connection, Postgres};
 use server::Server;
@@ -41,34 +44,70 @@ async fn main() {
     }
     let only: Vec<_> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted = |part: &str| only.is_empty() || only.iter().any(|only| only == part);
-    if wanted("latency") {
-        latency().await;
-    }
-    if wanted("drain") {
-        drain().await;
-    }
-    if wanted("live") {
-        live().await;
+    for way in [Way::Polled, Way::Cdc] {
+        let prefix = way.prefix();
+        if wanted(&format!("{prefix}latency")) {
+            latency(way).await;
+        }
+        if wanted(&format!("{prefix}drain")) {
+            drain(way).await;
+        }
+        if wanted(&format!("{prefix}live")) {
+            live(way).await;
+        }
     }
 }
 
-async fn outbox() -> (Postgres, Connection) {
+/// How the outbox is read.
+#[derive(Clone, Copy)]
+enum Way {
+    Polled,
+    Cdc,
+}
+
+impl Way {
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Polled => "",
+            Self::Cdc => "cdc-",
+        }
+    }
+
+    fn consumer(self, dsn: &str) -> serde_json::Value {
+        match self {
+            Self::Polled => serde_json::json!({
+                "name": "bench", "enabled": true, "type": "postgresql",
+                "postgresql": {
+                    "dsn": dsn, "outbox_table_name": "outbox", "num_partitions": PARTITIONS,
+                    "partition_notification_channel": "fanwire_outbox",
+                },
+            }),
+            Self::Cdc => serde_json::json!({
+                "name": "bench", "enabled": true, "type": "postgresql_replication",
+                "postgresql_replication": { "dsn": dsn, "outbox_table_name": "outbox" },
+            }),
+        }
+    }
+}
+
+async fn outbox(way: Way) -> (Postgres, Connection) {
     let postgres = Postgres::start_with(DURABLE).await;
     let table: TableName = "outbox".parse().expect("a name");
     let connection = postgres.connect().await;
-    connection.run(&schema(&table, "fanwire_outbox", false)).await;
+    match way {
+        Way::Polled => connection.run(&schema(&table, "fanwire_outbox", false)).await,
+        Way::Cdc => {
+            connection.run(&replication_schema(&table, &publication_name(&table), false)).await;
+            let slot = "SELECT pg_create_logical_replication_slot('fanwire_bench', 'pgoutput')";
+            connection.run(slot).await;
+        }
+    }
     (postgres, connection)
 }
 
-fn start(postgres: &Postgres, folder: &tempfile::TempDir) -> Server {
+fn start(way: Way, postgres: &Postgres, folder: &tempfile::TempDir) -> Server {
     let store = folder.path().join("store.redb");
-    let consumers = serde_json::json!([{
-        "name": "bench", "enabled": true, "type": "postgresql",
-        "postgresql": {
-            "dsn": postgres.dsn(), "outbox_table_name": "outbox", "num_partitions": PARTITIONS,
-            "partition_notification_channel": "fanwire_outbox",
-        },
-    }]);
+    let consumers = serde_json::json!([way.consumer(&postgres.dsn())]);
     Server::start(&[
         &format!("engine.embedded.path={}", store.display()),
         r#"channel.namespaces=[{"name": "ev", "history_size": 100, "history_ttl": "10m"}]"#,
@@ -84,9 +123,9 @@ fn payload(channel: u32, ms: f64) -> String {
 const INSERT: &str =
     "INSERT INTO outbox (method, payload, partition) VALUES ('publish', $1::text::jsonb, $2)";
 
-async fn latency() {
-    let ((postgres, writer), folder) = (outbox().await, tempfile::tempdir().expect("a folder"));
-    let server = start(&postgres, &folder);
+async fn latency(way: Way) {
+    let ((postgres, writer), folder) = (outbox(way).await, tempfile::tempdir().expect("a folder"));
+    let server = start(way, &postgres, &folder);
     let (client, _events) = Client::new(ClientConfig::new(&server.client)).expect("a client");
     let started = Instant::now();
     let (seen, mut arrivals) = tokio::sync::mpsc::unbounded_channel();
@@ -137,7 +176,8 @@ async fn latency() {
         since_commit.push((seen_ms - committed_ms).max(0.0));
         since_insert.push(seen_ms - sent_ms);
     }
-    println!("latency at {:.0} events/s", LATENCY_EVENTS as f64 / took);
+    let prefix = way.prefix();
+    println!("{prefix}latency at {:.0} events/s", LATENCY_EVENTS as f64 / took);
     quantiles("  commit answered to subscriber, ms", since_commit);
     quantiles("  insert sent to subscriber, ms", since_insert);
 }
@@ -158,12 +198,12 @@ fn api(server: &Server) -> Api {
     Api::new(ApiConfig::new(&server.api)).expect("an API")
 }
 
-async fn drain() {
+async fn drain(way: Way) {
     let rows: u64 = match std::env::var("ROWS") {
         Ok(rows) => rows.parse().expect("ROWS is a number"),
         Err(_) => 1_000_000,
     };
-    let ((postgres, writer), folder) = (outbox().await, tempfile::tempdir().expect("a folder"));
+    let ((postgres, writer), folder) = (outbox(way).await, tempfile::tempdir().expect("a folder"));
     for part in 0..rows.div_ceil(50_000) {
         let (from, to) = (part * 50_000, (part * 50_000 + 49_999).min(rows - 1));
         writer
@@ -174,9 +214,9 @@ async fn drain() {
             ))
             .await;
     }
-    let server = start(&postgres, &folder);
+    let server = start(way, &postgres, &folder);
     let (api, started) = (api(&server), Instant::now());
-    println!("drain of {rows} events, {PARTITIONS} partitions");
+    println!("{}drain of {rows} events", way.prefix());
     let mut next = rows / 10;
     loop {
         let done = processed(&api).await;
@@ -195,9 +235,9 @@ async fn drain() {
     println!("  {rate:.0} events/s, {cpu_us:.1} us of the server's CPU per event");
 }
 
-async fn live() {
-    let ((postgres, _writer), folder) = (outbox().await, tempfile::tempdir().expect("a folder"));
-    let server = start(&postgres, &folder);
+async fn live(way: Way) {
+    let ((postgres, _writer), folder) = (outbox(way).await, tempfile::tempdir().expect("a folder"));
+    let server = start(way, &postgres, &folder);
     let (api, started) = (api(&server), Instant::now());
     let mut writers = tokio::task::JoinSet::new();
     for writer in 0..WRITERS {
@@ -224,7 +264,8 @@ async fn live() {
     let done = processed(&api).await;
     let s = started.elapsed().as_secs_f64();
     println!(
-        "live: {:.0} events/s written, {:.0} events/s done, {} left behind",
+        "{}live: {:.0} events/s written, {:.0} events/s done, {} left behind",
+        way.prefix(),
         written as f64 / s,
         done as f64 / s,
         written.saturating_sub(done)

@@ -12,6 +12,16 @@ pub enum Event {
         /// What the method takes.
         payload: Payload,
     },
+    /// A call of the server API that its source may bring again.
+    Repeatable {
+        /// The same each time: if the call publishes and has no idempotency
+        /// key, this is its key.
+        key: String,
+        /// Such as `publish`.
+        method: String,
+        /// What the method takes.
+        payload: Payload,
+    },
     /// Publications, from a source that needs no method.
     Post(Posting),
     /// The source could not read it: the cause and the fix.

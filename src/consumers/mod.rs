@@ -15,8 +15,12 @@
 
 mod backoff;
 mod config;
+#[cfg(feature = "kafka")]
+mod debezium;
 mod error;
 mod event;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 mod lane;
 #[cfg(feature = "postgresql")]
 pub mod postgresql;
@@ -29,7 +33,10 @@ mod task;
 mod tests;
 
 pub use backoff::Backoff;
-pub use config::{ConsumerConfig, PostgresqlConfig, SourceConfig, SourceKind};
+pub use config::{
+    ConsumerConfig, DataHeaders, KafkaConfig, KafkaRecords, KafkaSaslConfig, KafkaTlsConfig,
+    OffsetReset, PostgresqlConfig, PostgresqlReplicationConfig, SourceConfig, SourceKind,
+};
 pub use error::{LaneError, SourceError};
 pub use event::{Event, Payload};
 pub use lane::{DeadLetters, Lane};

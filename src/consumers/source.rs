@@ -55,7 +55,15 @@ pub(super) fn source(config: SourceConfig) -> Option<Arc<dyn Source>> {
     match config {
         #[cfg(feature = "postgresql")]
         SourceConfig::Postgresql(config) => Some(Arc::new(super::postgresql::Outbox::new(config))),
+        #[cfg(feature = "postgresql")]
+        SourceConfig::PostgresqlReplication(config) => {
+            Some(Arc::new(super::postgresql::Replication::new(config)))
+        }
         #[cfg(not(feature = "postgresql"))]
-        SourceConfig::Postgresql(_) => None,
+        SourceConfig::Postgresql(_) | SourceConfig::PostgresqlReplication(_) => None,
+        #[cfg(feature = "kafka")]
+        SourceConfig::Kafka(config) => Some(Arc::new(super::kafka::Kafka::new(config))),
+        #[cfg(not(feature = "kafka"))]
+        SourceConfig::Kafka(_) => None,
     }
 }

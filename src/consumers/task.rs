@@ -31,15 +31,31 @@ impl Task {
         match event {
             Event::Post(posting) => Self::Post(posting),
             Event::Unreadable(reason) => Self::Refused(reason),
-            Event::Command { method, payload } => {
-                let command = match payload {
-                    Payload::Json(json) => Command::asynchronous(&method, &json),
-                    Payload::Protobuf(message) => protobuf::command(&method, message),
-                };
-                let task = command.and_then(Self::of);
-                task.unwrap_or_else(|refusal| Self::Refused(refusal.message()))
+            Event::Command { method, payload } => Self::call(&method, payload),
+            Event::Repeatable { key, method, payload } => {
+                Self::call(&method, payload).with_idempotency_key(key)
             }
         }
+    }
+
+    fn call(method: &str, payload: Payload) -> Self {
+        let command = match payload {
+            Payload::Json(json) => Command::asynchronous(method, &json),
+            Payload::Protobuf(message) => protobuf::command(method, message),
+        };
+        let task = command.and_then(Self::of);
+        task.unwrap_or_else(|refusal| Self::Refused(refusal.message()))
+    }
+
+    /// For publications that have none.
+    fn with_idempotency_key(mut self, key: String) -> Self {
+        match &mut self {
+            Self::Post(posting) if posting.message.idempotency_key.is_empty() => {
+                posting.message.idempotency_key = key;
+            }
+            _ => {}
+        }
+        self
     }
 
     fn of(command: Command) -> Result<Self, CommandError> {

@@ -246,7 +246,7 @@ impl Event {
             Self::Command { method, payload: Payload::Json(json) } => {
                 method == "history_remove" || &json[..] == b"{"
             }
-            Self::Command { .. } => false,
+            Self::Command { .. } | Self::Repeatable { .. } => false,
         }
     }
 }
@@ -320,6 +320,28 @@ async fn an_event_that_cannot_be_put_away_ends_the_work_and_is_not_passed() {
     assert_eq!(lane.position().await.unwrap(), Some(Bytes::from("1")));
 }
 
+/// Brought again by its source under another position.
+#[tokio::test]
+async fn a_repeated_event_publishes_once() {
+    let repeatable = |key: &str, payload: &str| {
+        let payload = Payload::Json(Bytes::copy_from_slice(payload.as_bytes()));
+        Event::Repeatable { key: key.into(), method: "publish".into(), payload }
+    };
+    let own = r#"{"channel": "a", "data": 3, "idempotency_key": "own"}"#;
+    let events = [
+        repeatable("one", r#"{"channel": "a", "data": 1}"#),
+        repeatable("two", r#"{"channel": "a", "data": 2}"#),
+        repeatable("one", r#"{"channel": "a", "data": 1}"#),
+        repeatable("three", own),
+        repeatable("four", own),
+        repeatable("three", r#"{"channel": "a", "data": 4}"#),
+    ];
+    let world = World::new(1, 0);
+    world.run(&events, CancellationToken::new()).await.unwrap();
+    assert_eq!(world.seen(), ["a 1", "a 2", "a 3", "a 4"]);
+    assert_eq!(world.context.stats.report().processed, 6);
+}
+
 #[tokio::test]
 async fn requests_as_protobuf_mean_the_same_as_in_json() {
     let world = World::new(1, 0);
@@ -366,4 +388,22 @@ async fn requests_as_protobuf_mean_the_same_as_in_json() {
     assert!(
         world.node.metrics().encode().contains("consumer_dead_lettered_total{consumer=\"c\"} 4")
     );
+}
+
+#[tokio::test]
+async fn what_cannot_fit_into_one_commit_is_refused_whether_data_or_tags() {
+    let world = World::new(1, 0);
+    let channels: Vec<_> = (0..400).map(|number| format!("a{number}")).collect();
+    let tags = [("k".to_owned(), "x".repeat(50_000))].into();
+    let tagged = Message { tags, ..Message::default() };
+    let plain = Message { data: vec![b'1'; 50_000].into(), ..Message::default() };
+    let events =
+        [tagged, plain].map(|message| Event::Post(Posting { channels: channels.clone(), message }));
+    world.run(&events, CancellationToken::new()).await.unwrap();
+    assert_eq!(world.seen(), [""; 0]);
+    let buried = world.buried();
+    assert_eq!(buried.len(), 2);
+    for (_, reason) in buried {
+        assert!(reason.contains("split the broadcast"), "{reason}");
+    }
 }

@@ -27,6 +27,7 @@ pub(super) struct ConsumerMetrics {
     dead_lettered: Family<Labels, Counter>,
     lag: Family<Labels, Gauge>,
     lag_seconds: Family<Labels, Seconds>,
+    lag_bytes: Family<Labels, Gauge>,
     up: Family<Labels, Gauge>,
 }
 
@@ -53,12 +54,18 @@ impl ConsumerMetrics {
             "Age of the oldest event that waits in the source",
             lag_seconds.clone(),
         );
+        let lag_bytes = Family::<Labels, Gauge>::default();
+        registry.register(
+            "consumer_lag_bytes",
+            "Log that the source keeps because it is not done with",
+            lag_bytes.clone(),
+        );
         registry.register(
             "consumer_up",
             "1 while the consumer works, 0 while degraded",
             up.clone(),
         );
-        Self { processed, failed, retried, dead_lettered, lag, lag_seconds, up }
+        Self { processed, failed, retried, dead_lettered, lag, lag_seconds, lag_bytes, up }
     }
 
     pub(super) fn consumer(&self, name: &str, kind: &'static str) -> ConsumerStats {
@@ -72,6 +79,7 @@ impl ConsumerMetrics {
             dead_lettered: self.dead_lettered.get_or_create_owned(&labels),
             lag: self.lag.get_or_create_owned(&labels),
             lag_seconds: self.lag_seconds.get_or_create_owned(&labels),
+            lag_bytes: self.lag_bytes.clone(),
             up: self.up.get_or_create_owned(&labels),
             oldest: Mutex::default(),
             problems: Mutex::default(),
@@ -92,6 +100,8 @@ pub struct ConsumerStats {
     dead_lettered: Counter,
     lag: Gauge,
     lag_seconds: Seconds,
+    /// Only sources that keep a log have a series.
+    lag_bytes: Family<Labels, Gauge>,
     up: Gauge,
     /// Since when the oldest event waits.
     oldest: Mutex<Option<Instant>>,
@@ -156,6 +166,12 @@ impl ConsumerStats {
         self.lag_seconds.set(oldest.as_secs_f64());
     }
 
+    /// So many bytes of log wait.
+    pub fn lag_bytes(&self, bytes: u64) {
+        let lag = self.lag_bytes.get_or_create_owned(&[("consumer", self.name.clone())]);
+        lag.set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+
     /// `part` (a partition; empty for the whole consumer) cannot work for now.
     /// Tells what was known to keep it from working before.
     pub fn degraded(&self, part: &str, problem: impl Into<String>) -> Option<String> {
@@ -199,5 +215,26 @@ impl ConsumerStats {
 
     fn problems(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.problems.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_gets_older_while_nobody_can_look() {
+        let metrics = ConsumerMetrics::register(&mut Registry::default());
+        let stats = metrics.consumer("orders", "postgresql");
+        stats.lag(3, Duration::from_secs(10));
+        assert_eq!(stats.report().lag_seconds, 10.0);
+        stats.degraded("", "the database is down");
+        let older = stats.report().lag_seconds;
+        assert!(older > 10.0, "{older}");
+        stats.degraded("", "the database is down");
+        assert!(stats.report().lag_seconds > older);
+        stats.lag(0, Duration::ZERO);
+        stats.degraded("", "the database is down");
+        assert_eq!(stats.report().lag_seconds, 0.0);
     }
 }

@@ -45,7 +45,7 @@ impl Session {
             let place = dsn.place();
             SourceError::new(format!(
                 "cannot connect to database {place} ({}): start it or correct dsn",
-                describe(error)
+                Session::describe(error)
             ))
         };
         let (client, mut connection) = match timeout(patience(&config), config.connect(tls)).await {
@@ -75,6 +75,15 @@ impl Session {
         self.driver.abort();
     }
 
+    /// What an error says; the library's own text only says of what kind it is.
+    pub fn describe(error: &Error) -> String {
+        match (error.as_db_error(), error.source()) {
+            (Some(error), _) => format!("{} (SQLSTATE {})", error.message(), error.code().code()),
+            (None, Some(cause)) => cause.to_string(),
+            (None, None) => error.to_string(),
+        }
+    }
+
     /// True when nothing can be asked of it any more.
     pub fn is_closed(&self) -> bool {
         self.client.is_closed()
@@ -101,16 +110,9 @@ pub(super) async fn bounded<T>(
 ) -> Result<T, SourceError> {
     match timeout(PATIENCE, statement).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(SourceError::new(format!("the database: {}", describe(&error)))),
+        Ok(Err(error)) => {
+            Err(SourceError::new(format!("the database: {}", Session::describe(&error))))
+        }
         Err(_) => Err(SourceError::new("the database does not answer: check it and the network")),
-    }
-}
-
-/// The library's own text only says what kind of error it is.
-fn describe(error: &Error) -> String {
-    match (error.as_db_error(), error.source()) {
-        (Some(error), _) => format!("{} (SQLSTATE {})", error.message(), error.code().code()),
-        (None, Some(cause)) => cause.to_string(),
-        (None, None) => error.to_string(),
     }
 }

@@ -4,5 +4,5 @@ mod locks;
 mod order;
 mod refusals;
 mod sharing;
-mod tls;
-mod trouble;
+pub mod tls;
+pub mod trouble;

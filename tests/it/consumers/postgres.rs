@@ -12,6 +12,8 @@ use tokio::{
 };
 use tokio_postgres::{Client, NoTls};
 
+use super::ports::free_port;
+
 /// No step takes anywhere near as long.
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
@@ -50,7 +52,6 @@ impl Postgres {
     }
 
     /// A running server with more settings, for benchmarks.
-    #[allow(dead_code)]
     pub async fn start_with(more: &[&str]) -> Self {
         let mut postgres = Self::new().await;
         postgres.more = more.iter().map(|&setting| setting.to_owned()).collect();
@@ -60,9 +61,14 @@ impl Postgres {
 
     /// A server that does not run yet.
     pub async fn new() -> Self {
+        Self::new_on(free_port()).await
+    }
+
+    /// The same on a port that is free.
+    pub async fn new_on(port: u16) -> Self {
         let directory = tempfile::tempdir().unwrap();
         give_to_postgres(directory.path()).await;
-        let postgres = Self { directory, port: free_port(), child: None, more: Vec::new() };
+        let postgres = Self { directory, port, child: None, more: Vec::new() };
         let status = postgres
             .program("initdb")
             .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
@@ -130,6 +136,37 @@ impl Postgres {
     pub async fn kill(&mut self) {
         let mut child = self.child.take().expect("it runs");
         timeout(PATIENCE, child.kill()).await.expect("it survived kill -9").unwrap();
+    }
+
+    /// A clean stop.
+    pub async fn stop(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        let pid = child.id().unwrap().to_string();
+        let sent = Command::new("kill").args(["-INT", &pid]).status().await.unwrap();
+        assert!(sent.success());
+        timeout(PATIENCE, child.wait()).await.expect("it does not stop").unwrap();
+    }
+
+    /// A server that does not run yet, on the port and with a copy of the files
+    /// of this one, which does not run.
+    pub async fn copied(&self) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        give_to_postgres(directory.path()).await;
+        let copied = Command::new("cp").arg("-a").arg(self.data()).arg(directory.path()).status();
+        assert!(copied.await.unwrap().success());
+        Self { directory, port: self.port, child: None, more: self.more.clone() }
+    }
+
+    /// Writes a file of the server's own.
+    pub async fn write_file(&self, name: &str, text: &str) {
+        let file = self.data().join(name);
+        std::fs::write(&file, text).unwrap();
+        give_to_postgres(&file).await;
+    }
+
+    /// More settings, from the next start on.
+    pub fn set(&mut self, setting: &str) {
+        self.more.push(setting.to_owned());
     }
 
     pub fn dsn(&self) -> String {
@@ -234,13 +271,4 @@ async fn give_to_postgres(path: &Path) {
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
-}
-
-/// Below the range from which the kernel takes the ports of outgoing
-/// connections, so that it stays free while the server is down.
-fn free_port() -> u16 {
-    std::iter::repeat_with(|| rand::random_range(10_000..32_000u16))
-        .take(1_000)
-        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
-        .expect("a free port")
 }

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError
 
 from . import rooms
-from .publisher import DirectPublisher, Full
+from .publishing import Full, open_publisher
 from .rooms import Refused, User
 from .settings import Settings
 from .store import Store, Transaction
@@ -52,13 +52,14 @@ Session = Annotated[str, Depends(secret)]
 
 
 def create_app(settings: Settings) -> FastAPI:
-    publisher = DirectPublisher(settings.fanwire_api, settings.fanwire_api_key)
+    publisher = open_publisher(settings)
     store = Store(settings.database_url, publisher)
     with store.transaction() as tx:
         rooms.lobby(tx)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI):
+        publisher.start()
         yield
         publisher.close()
 
@@ -130,9 +131,10 @@ def add_users(app: FastAPI, store: Store, minter: Minter) -> None:
 def add_rooms(app: FastAPI, store: Store) -> None:
     @app.get("/api/state")
     def state(session: Session) -> dict[str, Any]:
-        """Everything that the events of the personal channel change."""
+        """Everything that the events of the personal channel change; and how they leave, for the curious."""
         with acting(store, session) as (tx, me):
-            return {"user": me, "rooms": rooms.my_rooms(tx, me)}
+            publishing = {"name": store.publisher.name, "how": store.publisher.how}
+            return {"user": me, "rooms": rooms.my_rooms(tx, me), "publishing": publishing}
 
     @app.get("/api/rooms")
     def discover(session: Session) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ use tokio_postgres::{
 use super::{
     super::{
         TableName,
+        columns::{self, DEAD_LETTERS, MAX_PAYLOAD_BYTES, unexpected},
         session::{Session, bounded},
     },
     delivered::RowKey,
@@ -19,11 +20,6 @@ pub(super) const TURN_BYTES: usize = 4 << 20;
 /// A row's `created_at`, microseconds since 1970.
 const CREATED: &str = "CASE WHEN isfinite(created_at) \
     THEN (extract(epoch FROM created_at) * 1000000)::int8 ELSE 0 END";
-/// A payload above this is not even read: no message could carry it.
-const MAX_PAYLOAD_BYTES: i64 = 24 << 20;
-
-/// Where refused rows go, beside the outbox.
-pub(super) const DEAD_LETTERS: &str = "_dead_letters";
 
 /// The statements on one outbox.
 pub(super) struct Statements {
@@ -64,13 +60,14 @@ pub(super) struct Row {
 impl Statements {
     /// Looks at the tables.
     pub async fn look_up(session: &Session, table: &TableName) -> Result<Self, SourceError> {
-        let columns = columns(session, table).await?;
+        let columns = columns::look_up(session, table).await?;
         let needed = ["id", "method", "payload", "partition", "created_at"];
-        check(table, table, &columns, &needed)?;
+        let fix = format!("run what `fanwire outbox schema --table '{table}'` prints");
+        columns::check(table, &columns, &needed, &fix)?;
         let dead = table.with_suffix(DEAD_LETTERS);
-        let dead_columns = self::columns(session, &dead).await?;
+        let dead_columns = columns::look_up(session, &dead).await?;
         let needed = [&needed[..], &["reason", "consumer", "failed_at"]].concat();
-        check(table, &dead, &dead_columns, &needed)?;
+        columns::check(&dead, &dead_columns, &needed, &fix)?;
         let of_payload = columns.iter().find(|(name, _)| name == "payload");
         let payload = match of_payload.map(|(_, kind)| kind.as_str()) {
             Some("bytea") => PayloadColumn::Protobuf,
@@ -269,20 +266,6 @@ fn storable(reason: &str) -> String {
     reason.chars().map(each).collect()
 }
 
-/// Names and types of a table's columns; empty when there is no such table.
-async fn columns(
-    session: &Session,
-    table: &TableName,
-) -> Result<Vec<(String, String)>, SourceError> {
-    let query = "SELECT attname::text, format_type(atttypid, NULL) FROM pg_attribute \
-                 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped";
-    let rows = bounded(session.client.query(query, &[&table.to_string()])).await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_, _>>()
-        .map_err(unexpected)
-}
-
 async fn check_privileges(
     session: &Session,
     table: &TableName,
@@ -304,24 +287,4 @@ async fn check_privileges(
              GRANT INSERT ON {dead} TO {user}"
         ))),
     }
-}
-
-fn check(
-    outbox: &TableName,
-    table: &TableName,
-    columns: &[(String, String)],
-    needed: &[&str],
-) -> Result<(), SourceError> {
-    let missing = needed.iter().find(|name| !columns.iter().any(|(column, _)| column == *name));
-    let problem = match missing {
-        None => return Ok(()),
-        Some(_) if columns.is_empty() => format!("there is no table {table}"),
-        Some(name) => format!("table {table} has no column {name}"),
-    };
-    let fix = format!("run what `fanwire outbox schema --table '{outbox}'` prints");
-    Err(SourceError::new(format!("{problem}: {fix}")))
-}
-
-pub(super) fn unexpected(error: tokio_postgres::Error) -> SourceError {
-    SourceError::new(format!("the database answered something else ({error}): report this"))
 }

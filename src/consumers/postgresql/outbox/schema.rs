@@ -1,4 +1,4 @@
-use super::{super::TableName, rows::DEAD_LETTERS};
+use super::super::{TableName, columns::DEAD_LETTERS};
 
 /// The SQL that makes an outbox: the table, its trigger and its dead letters.
 /// `channel` is where the trigger tells of new rows, `protobuf` makes payloads

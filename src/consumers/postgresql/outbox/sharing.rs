@@ -11,9 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::{
     TableName,
+    columns::unexpected,
     session::{Session, bounded},
 };
-use super::rows::unexpected;
 use crate::consumers::SourceError;
 
 /// Second half of the lock that every node holds together with the others;

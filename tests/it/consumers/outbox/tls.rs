@@ -11,7 +11,7 @@ use super::{
 };
 use crate::crash::server::Server;
 
-fn authority() -> (String, Issuer<'static, KeyPair>) {
+pub fn authority() -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

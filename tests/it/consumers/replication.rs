@@ -1,0 +1,9 @@
+mod exactly_once;
+mod history;
+mod login;
+mod order;
+mod refusals;
+mod scene;
+mod sharing;
+mod slot;
+mod trouble;
