@@ -194,7 +194,7 @@ impl Postgres {
         self.connect().await.run(sql).await;
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
     }
 
