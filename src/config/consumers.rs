@@ -57,7 +57,7 @@ fn consumer(r: &mut Reader<'_>, entry: &str) -> (ConsumerConfig, bool) {
     let source = match kind {
         SourceKind::Postgresql => SourceConfig::Postgresql(postgresql),
         SourceKind::PostgresqlReplication => SourceConfig::PostgresqlReplication(replication),
-        SourceKind::Kafka => SourceConfig::Kafka(kafka),
+        SourceKind::Kafka => SourceConfig::Kafka(Box::new(kafka)),
     };
     (ConsumerConfig { name, source }, enabled)
 }
@@ -91,7 +91,7 @@ fn postgresql_replication(r: &mut Reader<'_>, table: &str) -> PostgresqlReplicat
 fn kafka(r: &mut Reader<'_>, table: &str) -> KafkaConfig {
     let path = |option: &str| format!("{table}.{option}");
     let mut properties = Vec::new();
-    r.texts(&path("properties"), |text| check_property(text)).iter().for_each(|text| {
+    r.texts(&path("properties"), check_property).iter().for_each(|text| {
         properties.extend(text.split_once('=').map(|(name, value)| (name.into(), value.into())));
     });
     let resets = [("earliest", OffsetReset::Earliest), ("latest", OffsetReset::Latest)];

@@ -19,7 +19,7 @@ pub enum SourceConfig {
     /// Inserts into an outbox table, from the database's log.
     PostgresqlReplication(PostgresqlReplicationConfig),
     /// Records of Kafka topics.
-    Kafka(KafkaConfig),
+    Kafka(Box<KafkaConfig>),
 }
 
 /// `type`.

@@ -62,7 +62,7 @@ pub(super) fn source(config: SourceConfig) -> Option<Arc<dyn Source>> {
         #[cfg(not(feature = "postgresql"))]
         SourceConfig::Postgresql(_) | SourceConfig::PostgresqlReplication(_) => None,
         #[cfg(feature = "kafka")]
-        SourceConfig::Kafka(config) => Some(Arc::new(super::kafka::Kafka::new(config))),
+        SourceConfig::Kafka(config) => Some(Arc::new(super::kafka::Kafka::new(*config))),
         #[cfg(not(feature = "kafka"))]
         SourceConfig::Kafka(_) => None,
     }

@@ -173,13 +173,9 @@ impl Served {
     fn serve(self) {
         while !self.leaving.is_cancelled() || Arc::strong_count(&self.consumer) > 1 {
             match self.consumer.poll(POLL) {
-                None => {}
+                Some(Err(KafkaError::MessageConsumptionFatal(_))) => self.broken.cancel(),
                 // Other errors were told to the callbacks.
-                Some(Err(error)) => {
-                    if let KafkaError::MessageConsumptionFatal(_) = error {
-                        self.broken.cancel();
-                    }
-                }
+                None | Some(Err(_)) => {}
                 // Every partition has a queue of its own before it is assigned.
                 Some(Ok(_)) => self.broken.cancel(),
             }
