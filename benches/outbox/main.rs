@@ -216,7 +216,7 @@ async fn drain(way: Way) {
     }
     let server = start(way, &postgres, &folder);
     let (api, started) = (api(&server), Instant::now());
-    println!("{}drain of {rows} events, {PARTITIONS} partitions", way.prefix());
+    println!("{}drain of {rows} events", way.prefix());
     let mut next = rows / 10;
     loop {
         let done = processed(&api).await;

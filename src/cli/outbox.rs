@@ -2,7 +2,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failure, output};
 use crate::consumers::postgresql::{
-    TableName, check_publication_name, publication_name, replication_schema, schema,
+    TableName, check_channel, check_publication_name, publication_name, replication_schema, schema,
 };
 
 /// Help with an outbox in PostgreSQL
@@ -19,7 +19,7 @@ pub(super) struct SchemaArgs {
     table: TableName,
 
     /// Where the trigger tells of new rows: partition_notification_channel
-    #[arg(long, value_name = "NAME", default_value = "fanwire_outbox")]
+    #[arg(long, value_name = "NAME", default_value = "fanwire_outbox", value_parser = channel)]
     channel: String,
 
     /// For a consumer of type postgresql_replication: with a publication, and
@@ -48,6 +48,10 @@ impl OutboxCommand {
         };
         Ok(output::print(&sql)?)
     }
+}
+
+fn channel(name: &str) -> Result<String, String> {
+    check_channel(name).map(|()| name.to_owned())
 }
 
 fn publication(name: &str) -> Result<String, String> {

@@ -198,10 +198,11 @@ fn check_name(name: &str) -> Result<(), String> {
 
 #[cfg(feature = "postgresql")]
 fn check_postgresql(r: &mut Reader<'_>, table: &str, config: &PostgresqlConfig) {
+    use crate::consumers::postgresql::check_channel;
+
     check_database(r, table, config.dsn.as_ref(), &config.outbox_table_name);
-    let channel = config.partition_notification_channel.as_deref().unwrap_or_default();
-    if channel.len() > 63 {
-        let message = format!("has {} bytes, PostgreSQL allows 63: shorten it", channel.len());
+    let channel = config.partition_notification_channel.as_deref();
+    if let Some(Err(message)) = channel.map(check_channel) {
         r.problem(&format!("{table}.partition_notification_channel"), message);
     }
 }

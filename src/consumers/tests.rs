@@ -389,3 +389,21 @@ async fn requests_as_protobuf_mean_the_same_as_in_json() {
         world.node.metrics().encode().contains("consumer_dead_lettered_total{consumer=\"c\"} 4")
     );
 }
+
+#[tokio::test]
+async fn what_cannot_fit_into_one_commit_is_refused_whether_data_or_tags() {
+    let world = World::new(1, 0);
+    let channels: Vec<_> = (0..400).map(|number| format!("a{number}")).collect();
+    let tags = [("k".to_owned(), "x".repeat(50_000))].into();
+    let tagged = Message { tags, ..Message::default() };
+    let plain = Message { data: vec![b'1'; 50_000].into(), ..Message::default() };
+    let events =
+        [tagged, plain].map(|message| Event::Post(Posting { channels: channels.clone(), message }));
+    world.run(&events, CancellationToken::new()).await.unwrap();
+    assert_eq!(world.seen(), [""; 0]);
+    let buried = world.buried();
+    assert_eq!(buried.len(), 2);
+    for (_, reason) in buried {
+        assert!(reason.contains("split the broadcast"), "{reason}");
+    }
+}

@@ -19,7 +19,7 @@ pub use clock::Clock;
 pub use disconnect::Disconnect;
 pub use ids::{ClientId, MAX_USER_ID_BYTES, NodeName, SessionSecret, UserId};
 pub use position::{Epoch, StreamPosition};
-pub use publication::{Publication, Tags};
+pub use publication::{Publication, Tags, tags_bytes};
 pub use recovery_outcome::RecoveryOutcome;
 pub use slow_consumer::SlowConsumer;
 pub use unsubscribe::Unsubscribe;

@@ -7,6 +7,11 @@ use super::ClientInfo;
 /// What a publisher attaches to a publication, handed on to subscribers.
 pub type Tags = BTreeMap<String, String>;
 
+/// Bytes of tags, as they count towards limits.
+pub fn tags_bytes(tags: &Tags) -> usize {
+    tags.iter().map(|(key, value)| key.len() + value.len() + 8).sum()
+}
+
 /// One message of a channel, as the engine accepted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
@@ -29,13 +34,12 @@ impl Publication {
     /// variable length, plus a flat amount for the fixed fields.
     pub fn weight(&self) -> usize {
         const FIXED: usize = 64;
-        let tags: usize = self.tags.iter().map(|(k, v)| k.len() + v.len() + 8).sum();
         let info = self.info.as_ref().map_or(0, |info| {
             info.user.as_str().len()
                 + info.client.as_str().len()
                 + info.conn_info.len()
                 + info.chan_info.len()
         });
-        FIXED + self.data.len() + tags + info
+        FIXED + self.data.len() + tags_bytes(&self.tags) + info
     }
 }

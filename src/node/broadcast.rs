@@ -35,7 +35,7 @@ impl Node {
         }
         let mut outcomes = Vec::with_capacity(channels.len());
         let message = message.clone().detach();
-        let slice = (SLICE_BYTES / message.data.len().max(1)).clamp(1, SLICE_CHANNELS);
+        let slice = (SLICE_BYTES / message.bytes().max(1)).clamp(1, SLICE_CHANNELS);
         for slice in channels.chunks(slice) {
             let publishing = slice.iter().map(|channel| {
                 let publishing = self.publish_detached(channel, message.clone(), Publisher::Api);

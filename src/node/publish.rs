@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::{Node, NodeError};
 use crate::{
     engine::{IdempotencyKey, Publish, PublishOutcome, Version},
-    model::{ClientInfo, Tags},
+    model::{ClientInfo, Tags, tags_bytes},
     telemetry::metrics::Operation,
     wire::MAX_PUBLICATION_BYTES,
 };
@@ -44,6 +44,11 @@ pub enum Publisher {
 const SHARED_FROM_BYTES: usize = 8 * 1024;
 
 impl Message {
+    /// Bytes that each channel gets, as they count towards limits.
+    pub(super) fn bytes(&self) -> usize {
+        self.data.len() + tags_bytes(&self.tags)
+    }
+
     /// Lets go of the receive buffer that a small payload is a part of.
     pub(super) fn detach(mut self) -> Self {
         if self.data.len() < SHARED_FROM_BYTES {
@@ -145,8 +150,7 @@ fn check_length(field: &'static str, text: &str) -> Result<(), NodeError> {
 }
 
 fn check_size(publish: &Publish) -> Result<(), NodeError> {
-    let tags: usize = publish.tags.iter().map(|(key, value)| key.len() + value.len() + 8).sum();
-    let bytes = publish.data.len() + tags;
+    let bytes = publish.data.len() + tags_bytes(&publish.tags);
     // The fixed fields and the publisher's info have room in the difference
     // between this and the most that a reply may have.
     if bytes <= MAX_PUBLICATION_BYTES {

@@ -97,7 +97,7 @@ impl Node {
             );
             return Err(NodeError::invalid("channels", problem));
         }
-        let bytes = posting.message.data.len().saturating_mul(channels);
+        let bytes = posting.message.bytes().saturating_mul(channels);
         if bytes > MAX_POSTING_BYTES {
             let problem = format!(
                 "has {bytes} bytes for {channels} channels together, at most {MAX_POSTING_BYTES} \

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicU64},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use prometheus_client::{
@@ -81,6 +81,7 @@ impl ConsumerMetrics {
             lag_seconds: self.lag_seconds.get_or_create_owned(&labels),
             lag_bytes: self.lag_bytes.clone(),
             up: self.up.get_or_create_owned(&labels),
+            oldest: Mutex::default(),
             problems: Mutex::default(),
         };
         stats.degraded("", STARTING);
@@ -102,6 +103,8 @@ pub struct ConsumerStats {
     /// Only sources that keep a log have a series.
     lag_bytes: Family<Labels, Gauge>,
     up: Gauge,
+    /// Since when the oldest event waits.
+    oldest: Mutex<Option<Instant>>,
     /// By the part of the consumer; the empty name is the source itself.
     problems: Mutex<BTreeMap<String, String>>,
 }
@@ -157,6 +160,8 @@ impl ConsumerStats {
 
     /// So many events wait, the oldest for so long.
     pub fn lag(&self, events: u64, oldest: Duration) {
+        let since = Instant::now().checked_sub(oldest).filter(|_| events > 0);
+        *self.oldest.lock().unwrap_or_else(PoisonError::into_inner) = since;
         self.lag.set(i64::try_from(events).unwrap_or(i64::MAX));
         self.lag_seconds.set(oldest.as_secs_f64());
     }
@@ -170,6 +175,10 @@ impl ConsumerStats {
     /// `part` (a partition; empty for the whole consumer) cannot work for now.
     /// Tells what was known to keep it from working before.
     pub fn degraded(&self, part: &str, problem: impl Into<String>) -> Option<String> {
+        // What waits gets older, also while nobody can look at it.
+        if let Some(since) = *self.oldest.lock().unwrap_or_else(PoisonError::into_inner) {
+            self.lag_seconds.set(since.elapsed().as_secs_f64());
+        }
         let mut problems = self.problems();
         self.up.set(0);
         problems.insert(part.to_owned(), problem.into())
@@ -206,5 +215,26 @@ impl ConsumerStats {
 
     fn problems(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.problems.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_gets_older_while_nobody_can_look() {
+        let metrics = ConsumerMetrics::register(&mut Registry::default());
+        let stats = metrics.consumer("orders", "postgresql");
+        stats.lag(3, Duration::from_secs(10));
+        assert_eq!(stats.report().lag_seconds, 10.0);
+        stats.degraded("", "the database is down");
+        let older = stats.report().lag_seconds;
+        assert!(older > 10.0, "{older}");
+        stats.degraded("", "the database is down");
+        assert!(stats.report().lag_seconds > older);
+        stats.lag(0, Duration::ZERO);
+        stats.degraded("", "the database is down");
+        assert_eq!(stats.report().lag_seconds, 0.0);
     }
 }

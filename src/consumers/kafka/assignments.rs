@@ -42,6 +42,8 @@ pub(super) struct Assignments<'a> {
     dead_letters: Arc<Option<DeadLetterTopic>>,
     records: Arc<KafkaRecords>,
     workers: HashMap<Partition, Working>,
+    /// What the group waits for.
+    unanswered: Option<Rebalance>,
 }
 
 struct Working {
@@ -58,8 +60,16 @@ impl<'a> Assignments<'a> {
         dead_letters: Arc<Option<DeadLetterTopic>>,
     ) -> Self {
         let records = Arc::new(config.records.clone());
-        let workers = HashMap::new();
-        Self { config, context, consumer, ledger, dead_letters, records, workers }
+        Self {
+            config,
+            context,
+            consumer,
+            ledger,
+            dead_letters,
+            records,
+            workers: HashMap::new(),
+            unanswered: None,
+        }
     }
 
     /// Does what the group wants and tells it what is done.
@@ -74,20 +84,31 @@ impl<'a> Assignments<'a> {
         commits.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                rebalance = rebalances.recv() => match rebalance {
-                    Some(Rebalance::Assign(partitions)) => self.assign(partitions).await?,
-                    Some(Rebalance::Revoke(partitions)) => self.revoke(&partitions).await?,
-                    None => return Ok(()),
-                },
+                rebalance = rebalances.recv() => {
+                    let Some(rebalance) = rebalance else { return Ok(()) };
+                    self.unanswered = Some(rebalance.clone());
+                    match rebalance {
+                        Rebalance::Assign(partitions) => self.assign(partitions).await?,
+                        Rebalance::Revoke(partitions) => self.revoke(&partitions).await?,
+                    }
+                    self.unanswered = None;
+                }
                 _ = commits.tick() => self.commit(),
             }
         }
     }
 
     /// Ends all work and tells how far it came.
-    pub async fn end(&mut self) {
+    pub async fn end(&mut self, rebalances: &mut mpsc::Receiver<Rebalance>) {
         let partitions: Vec<_> = self.workers.keys().cloned().collect();
         self.let_go(&partitions).await;
+        // As long as one is unanswered the consumer does not leave the group,
+        // and keeps partitions that nobody works on.
+        rebalances.close();
+        let waiting = std::iter::from_fn(|| rebalances.try_recv().ok());
+        for rebalance in self.unanswered.take().into_iter().chain(waiting) {
+            rebalance.dismiss(&self.consumer);
+        }
     }
 
     async fn assign(&mut self, partitions: Vec<Partition>) -> Result<(), SourceError> {

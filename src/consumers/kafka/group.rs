@@ -15,7 +15,11 @@ use rdkafka::{
     error::{KafkaError, KafkaResult, RDKafkaErrorCode},
     types::RDKafkaRespErr,
 };
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{
+    Notify,
+    mpsc::{self, error::TrySendError},
+    oneshot,
+};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{client, ledger::Ledger};
@@ -43,9 +47,23 @@ impl fmt::Display for Partition {
 
 /// What the group wants of this member. The next one comes once this is done:
 /// with an incremental assign or unassign.
+#[derive(Clone)]
 pub(super) enum Rebalance {
     Assign(Vec<Partition>),
     Revoke(Vec<Partition>),
+}
+
+impl Rebalance {
+    /// Answers it without doing any work: the consumer leaves the group.
+    pub fn dismiss(&self, consumer: &Consumer) {
+        let answered = match self {
+            Self::Assign(partitions) => consumer.incremental_assign(&list_of(partitions)),
+            Self::Revoke(partitions) => consumer.incremental_unassign(&list_of(partitions)),
+        };
+        if let Err(error) = answered {
+            tracing::debug!(%error, "rebalance not answered");
+        }
+    }
 }
 
 /// What librdkafka tells.
@@ -154,12 +172,12 @@ impl Served {
     /// whose end blocks.
     fn serve(self) {
         while !self.leaving.is_cancelled() || Arc::strong_count(&self.consumer) > 1 {
-            // Every partition has a queue of its own before it is assigned, and
-            // errors that may pass were told to the callbacks.
-            if let Some(Ok(_) | Err(KafkaError::MessageConsumptionFatal(_))) =
-                self.consumer.poll(POLL)
-            {
-                self.broken.cancel();
+            match self.consumer.poll(POLL) {
+                Some(Err(KafkaError::MessageConsumptionFatal(_))) => self.broken.cancel(),
+                // Other errors were told to the callbacks.
+                None | Some(Err(_)) => {}
+                // Every partition has a queue of its own before it is assigned.
+                Some(Ok(_)) => self.broken.cancel(),
             }
         }
     }
@@ -211,16 +229,9 @@ impl ConsumerContext for Callbacks {
             true => Rebalance::Assign(partitions),
             false => Rebalance::Revoke(partitions),
         });
-        if told.is_ok() {
-            return;
-        }
         // Nobody works any more.
-        let answered = match is_assigned {
-            true => consumer.incremental_assign(list),
-            false => consumer.incremental_unassign(list),
-        };
-        if let Err(error) = answered {
-            tracing::debug!(consumer = &*self.consumer, %error, "rebalance not answered");
+        if let Err(TrySendError::Full(rebalance) | TrySendError::Closed(rebalance)) = told {
+            rebalance.dismiss(consumer);
         }
     }
 }

@@ -73,7 +73,7 @@ impl Source for Kafka {
             () = health.watch() => Ok(()),
             () = lag::measure(context, group.consumer.clone(), &ledger) => Ok(()),
         };
-        assignments.end().await;
+        assignments.end(&mut group.rebalances).await;
         drop((assignments, health));
         group.leave().await;
         context.stats.recovered(health::GROUP);

@@ -1,6 +1,6 @@
 use std::{path::PathBuf, time::Duration};
 
-use tokio_postgres::config::{Config, SslMode};
+use tokio_postgres::config::{Config, Host, SslMode};
 
 /// Time for a connection to come about, unless the dsn says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -39,14 +39,23 @@ impl Dsn {
     /// (`host=... user=...`).
     pub fn parse(text: &str) -> Result<Self, String> {
         let (rest, own) = take_out(text, &["sslmode", "sslrootcert"]);
-        let mut config: Config = rest.parse().map_err(|error: tokio_postgres::Error| {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            format!(
-                "is not a connection string ({}): write for example \
-                 \"postgres://user:password@host:5432/database\"",
-                cause.unwrap_or_else(|| error.to_string())
-            )
+        if has_loose_at(text) {
+            return Err(LOOSE_AT.into());
+        }
+        // The library's own cause may repeat parts of a password.
+        let mut config: Config = rest.parse().map_err(|_| {
+            "is not a connection string: write for example \
+             \"postgres://user:password@host:5432/database\", with special characters of the \
+             password percent-encoded, or \"host=host user=user password='pass word' \
+             dbname=database\""
         })?;
+        if config
+            .get_hosts()
+            .iter()
+            .any(|host| matches!(host, Host::Tcp(host) if host.contains('@')))
+        {
+            return Err(LOOSE_AT.into());
+        }
         if config.get_hosts().is_empty() {
             return Err("names no host: write for example \"postgres://user@host/database\"".into());
         }
@@ -63,11 +72,10 @@ impl Dsn {
                     "require" if root.is_none() => Verify::Nothing,
                     "require" | "verify-ca" => Verify::Issuer(root),
                     "verify-full" => Verify::Name(root),
-                    other => {
-                        return Err(format!(
-                            "has sslmode {other:?}: use disable, prefer, require, verify-ca or \
-                             verify-full"
-                        ));
+                    _ => {
+                        return Err("has an unknown sslmode: use disable, prefer, require, \
+                                    verify-ca or verify-full"
+                            .into());
                     }
                 }
             }
@@ -85,8 +93,8 @@ impl Dsn {
         let ports = self.config.get_ports();
         let port = ports.first().copied().unwrap_or(5432);
         let host = match self.config.get_hosts().first() {
-            Some(tokio_postgres::config::Host::Tcp(host)) => format!("{host}:{port}"),
-            Some(tokio_postgres::config::Host::Unix(path)) => path.display().to_string(),
+            Some(Host::Tcp(host)) => format!("{host}:{port}"),
+            Some(Host::Unix(path)) => path.display().to_string(),
             None => String::new(),
         };
         let user = self.config.get_user();
@@ -95,14 +103,48 @@ impl Dsn {
     }
 }
 
+const LOOSE_AT: &str = "has an @ in its host: write an @ of the password as %40";
+
+/// An @ after the one that ends the password: all behind the first would be
+/// taken for the host and the database.
+fn has_loose_at(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once("://") else { return false };
+    let place = rest.split_once('@').map_or("", |(_, place)| place);
+    place.split('?').next().is_some_and(|place| place.contains('@'))
+}
+
+/// `%2F` and the like, as in a URL.
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let digits = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
 /// Takes parameters out of a dsn that the client library does not know in all
 /// their values.
 fn take_out<const N: usize>(text: &str, names: &[&str; N]) -> (String, [Option<String>; N]) {
     let mut values = [const { None }; N];
+    let is_url = text.contains("://");
     let mut keep = |word: &&str| match word.split_once('=') {
         Some((name, value)) => match names.iter().position(|known| *known == name) {
             Some(index) => {
-                values[index] = Some(value.trim_matches('\'').to_owned());
+                values[index] = Some(match is_url {
+                    true => percent_decoded(value),
+                    false => value.trim_matches('\'').to_owned(),
+                });
                 false
             }
             None => true,
@@ -110,14 +152,14 @@ fn take_out<const N: usize>(text: &str, names: &[&str; N]) -> (String, [Option<S
         None => true,
     };
     let rest = match text.split_once('?') {
-        Some((url, parameters)) if url.contains("://") => {
+        Some((url, parameters)) if is_url => {
             let kept: Vec<_> = parameters.split('&').filter(&mut keep).collect();
             match kept.is_empty() {
                 true => url.to_owned(),
                 false => format!("{url}?{}", kept.join("&")),
             }
         }
-        _ if text.contains("://") => text.to_owned(),
+        _ if is_url => text.to_owned(),
         _ => words(text).into_iter().filter(&mut keep).collect::<Vec<_>>().join(" "),
     };
     (rest, values)
@@ -152,6 +194,11 @@ mod tests {
                 Verify::Name(file()),
             ),
             (
+                "postgres://u@h/d?sslmode=verify-full&sslrootcert=%2Fca%2epem",
+                SslMode::Require,
+                Verify::Name(file()),
+            ),
+            (
                 "host=h password='a sslmode=b' sslmode=verify-ca",
                 SslMode::Require,
                 Verify::Issuer(None),
@@ -177,9 +224,14 @@ mod tests {
             "postgres://u:secret@h:port/d",
             "host=h sslmode=secret1",
             "user=u password=secret",
+            "postgres://u:pa@secret@h/d",
+            "postgres://u:pa@ss/secret@h/d",
+            "postgres://u:pa@ss?secret@h/d",
+            "host=h user=u password=my secret=x",
+            "host=pa@secret user=u",
         ] {
             let problem = check_dsn(dsn).unwrap_err();
-            assert!(!problem.contains("u:secret") && problem.contains(": "), "{problem}");
+            assert!(!problem.contains("secret") && problem.contains(": "), "{problem}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod table;
 mod tls;
 
 pub use dsn::check_dsn;
-pub use outbox::schema;
+pub use outbox::{check_channel, schema};
 pub use replication::{
     check_publication_name, publication_name, schema as replication_schema, slot_name,
 };

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tokio::{task::JoinHandle, time::timeout};
-use tokio_postgres::{AsyncMessage, Client, Error, Notification};
+use tokio_postgres::{AsyncMessage, Client, Config, Error, Notification};
 
 use super::{dsn::Dsn, tls::Tls};
 use crate::consumers::SourceError;
@@ -48,7 +48,16 @@ impl Session {
                 Session::describe(error)
             ))
         };
-        let (client, mut connection) = config.connect(tls).await.map_err(|e| failed(&e))?;
+        let (client, mut connection) = match timeout(patience(&config), config.connect(tls)).await {
+            Ok(connected) => connected.map_err(|e| failed(&e))?,
+            Err(_) => {
+                let place = dsn.place();
+                return Err(SourceError::new(format!(
+                    "cannot connect to database {place} (it accepts and does not answer): check it \
+                     or correct dsn"
+                )));
+            }
+        };
         let driver = tokio::spawn(async move {
             while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
                 if let (AsyncMessage::Notification(notification), Some(told)) = (message, &told) {
@@ -59,6 +68,11 @@ impl Session {
         let session = Self { client, driver };
         bounded(session.client.batch_execute(SETTINGS)).await?;
         Ok(session)
+    }
+
+    /// Ends it, and with it all that the database is asked for and its locks.
+    pub fn close(&self) {
+        self.driver.abort();
     }
 
     /// What an error says; the library's own text only says of what kind it is.
@@ -80,6 +94,14 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.driver.abort();
     }
+}
+
+/// The library bounds only the network's part of connecting, for each address.
+fn patience(config: &Config) -> Duration {
+    let hosts = u32::try_from(config.get_hosts().len()).unwrap_or(u32::MAX).max(1);
+    let address = config.get_connect_timeout().copied().unwrap_or(PATIENCE);
+    // The addresses of a host are tried one after the other.
+    address.saturating_mul(3).saturating_mul(hosts)
 }
 
 /// Bounds a statement and says in our words what went wrong.

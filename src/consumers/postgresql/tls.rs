@@ -160,10 +160,11 @@ where
 {
     type Stream = Encrypted<S>;
     type TlsConnect = Handshake;
-    type Error = rustls_pki_types::InvalidDnsNameError;
+    type Error = std::convert::Infallible;
 
     fn make_tls_connect(&mut self, domain: &str) -> Result<Handshake, Self::Error> {
-        let name = ServerName::try_from(domain.to_owned())?;
+        // Also called where there will be no handshake, as for a socket's path.
+        let name = ServerName::try_from(domain.to_owned()).ok();
         Ok(Handshake { config: self.0.clone(), name })
     }
 }
@@ -171,7 +172,7 @@ where
 /// One connection's handshake.
 pub(super) struct Handshake {
     config: Arc<ClientConfig>,
-    name: ServerName<'static>,
+    name: Option<ServerName<'static>>,
 }
 
 impl<S> TlsConnect<S> for Handshake
@@ -183,8 +184,13 @@ where
     type Future = BoxFuture<'static, io::Result<Encrypted<S>>>;
 
     fn connect(self, stream: S) -> Self::Future {
-        let connecting = TlsConnector::from(self.config).connect(self.name, stream);
-        Box::pin(async { connecting.await.map(Encrypted) })
+        Box::pin(async {
+            let name = self.name.ok_or_else(|| {
+                let problem = "TLS needs a host that is a name or an address: correct the host";
+                io::Error::new(io::ErrorKind::InvalidInput, problem)
+            })?;
+            TlsConnector::from(self.config).connect(name, stream).await.map(Encrypted)
+        })
     }
 }
 

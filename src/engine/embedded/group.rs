@@ -4,8 +4,11 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::{accept::Line, is_durable, queue::WaitingGroup, shared::Shared};
-use crate::engine::{
-    BrokerError, ConsumerId, Group, GroupPublishing, Publish, PublishOutcome, Publishing,
+use crate::{
+    engine::{
+        BrokerError, ConsumerId, Group, GroupPublishing, Publish, PublishOutcome, Publishing,
+    },
+    model::tags_bytes,
 };
 
 /// What a record has beside the message, about.
@@ -62,9 +65,10 @@ impl Shared {
 }
 
 fn bytes(publish: &Publish) -> usize {
-    let tags: usize = publish.tags.iter().map(|(key, value)| key.len() + value.len()).sum();
     // The message is kept beside its record.
-    2 * (publish.data.len() + tags) + publish.channel.as_str().len() + FIXED_BYTES
+    2 * (publish.data.len() + tags_bytes(&publish.tags))
+        + publish.channel.as_str().len()
+        + FIXED_BYTES
 }
 
 async fn outcomes(

@@ -11,7 +11,7 @@ use crate::{
         BrokerError, ConsumerPosition, Durability, IdempotencyKey, Publish, Resolver, Version,
         shards::lock,
     },
-    model::{Channel, Publication},
+    model::{Channel, Publication, tags_bytes},
 };
 
 /// What waits for the committer, in the order in which it was accepted.
@@ -104,7 +104,10 @@ impl Unit {
         match self {
             Self::One(item) => item.bytes(),
             Self::Group(group) => {
-                let elsewhere = group.elsewhere.iter().map(|(publish, _)| publish.data.len());
+                let elsewhere = group
+                    .elsewhere
+                    .iter()
+                    .map(|(publish, _)| publish.data.len() + tags_bytes(&publish.tags));
                 group.items.iter().map(Item::bytes).sum::<usize>() + elsewhere.sum::<usize>()
             }
         }

@@ -36,6 +36,14 @@ pub struct KafkaBroker {
 }
 
 impl KafkaBroker {
+    /// A running broker.
+    #[allow(dead_code)]
+    pub async fn start() -> Self {
+        let mut broker = Self::new();
+        broker.up().await;
+        broker
+    }
+
     /// A broker that does not run yet.
     pub fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();

@@ -1,4 +1,6 @@
+mod connecting;
 mod exactly_once;
+mod locks;
 mod order;
 mod refusals;
 mod sharing;

@@ -52,7 +52,6 @@ impl Postgres {
     }
 
     /// A running server with more settings, for benchmarks.
-    #[allow(dead_code)]
     pub async fn start_with(more: &[&str]) -> Self {
         let mut postgres = Self::new().await;
         postgres.more = more.iter().map(|&setting| setting.to_owned()).collect();
@@ -140,7 +139,6 @@ impl Postgres {
     }
 
     /// A clean stop.
-    #[allow(dead_code)]
     pub async fn stop(&mut self) {
         let mut child = self.child.take().expect("it runs");
         let pid = child.id().unwrap().to_string();
@@ -151,7 +149,6 @@ impl Postgres {
 
     /// A server that does not run yet, on the port and with a copy of the files
     /// of this one, which does not run.
-    #[allow(dead_code)]
     pub async fn copied(&self) -> Self {
         let directory = tempfile::tempdir().unwrap();
         give_to_postgres(directory.path()).await;
@@ -161,7 +158,6 @@ impl Postgres {
     }
 
     /// Writes a file of the server's own.
-    #[allow(dead_code)]
     pub async fn write_file(&self, name: &str, text: &str) {
         let file = self.data().join(name);
         std::fs::write(&file, text).unwrap();
@@ -169,7 +165,6 @@ impl Postgres {
     }
 
     /// More settings, from the next start on.
-    #[allow(dead_code)]
     pub fn set(&mut self, setting: &str) {
         self.more.push(setting.to_owned());
     }
@@ -199,7 +194,7 @@ impl Postgres {
         self.connect().await.run(sql).await;
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
     }
 

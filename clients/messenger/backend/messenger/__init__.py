@@ -3,7 +3,7 @@
     settings.py   what the environment says
     store.py      tables, and transactions that events leave with
     rooms.py      what users can do: the rules, and whom they tell
-    publisher.py  how events leave: the one place that calls Fanwire
+    publishing/   how events leave: calls, an outbox, replication, Kafka
     tokens.py     who may connect and subscribe
     api.py        HTTP
     revoke.py     puts a user out: python -m messenger.revoke NAME

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError
 
 from . import rooms
-from .publisher import DirectPublisher, Full
+from .publishing import Full, open_publisher
 from .rooms import Refused, User
 from .settings import Settings
 from .store import Store, Transaction
@@ -52,13 +53,14 @@ Session = Annotated[str, Depends(secret)]
 
 
 def create_app(settings: Settings) -> FastAPI:
-    publisher = DirectPublisher(settings.fanwire_api, settings.fanwire_api_key)
+    publisher = open_publisher(settings)
     store = Store(settings.database_url, publisher)
     with store.transaction() as tx:
         rooms.lobby(tx)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI):
+        publisher.start()
         yield
         publisher.close()
 
@@ -86,6 +88,12 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     def refused(_: Request, error: Refused) -> JSONResponse:
         return JSONResponse({"error": str(error)}, error.status)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        # Without what was sent: half a surrogate pair cannot be sent back.
+        first = error.errors()[0]
+        return JSONResponse({"error": f"{first['loc'][-1]}: {first['msg']}"}, 422)
 
     @app.exception_handler(Full)
     def full(_: Request, _error: Full) -> JSONResponse:
@@ -130,9 +138,10 @@ def add_users(app: FastAPI, store: Store, minter: Minter) -> None:
 def add_rooms(app: FastAPI, store: Store) -> None:
     @app.get("/api/state")
     def state(session: Session) -> dict[str, Any]:
-        """Everything that the events of the personal channel change."""
+        """Everything that the events of the personal channel change; and how they leave, for the curious."""
         with acting(store, session) as (tx, me):
-            return {"user": me, "rooms": rooms.my_rooms(tx, me)}
+            publishing = {"name": store.publisher.name, "how": store.publisher.how}
+            return {"user": me, "rooms": rooms.my_rooms(tx, me), "publishing": publishing}
 
     @app.get("/api/rooms")
     def discover(session: Session) -> list[dict[str, Any]]:

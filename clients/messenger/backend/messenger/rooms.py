@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from .publisher import Event, Removal
+from .publishing import Cutoff, Event, Removal
 from .store import Transaction, members, messages, rooms, sessions, users
 
 LOBBY = "General"  # every new user is a member
@@ -23,6 +22,7 @@ MAX_MEMBERS = 1000
 # Read marks are for rooms in which people know each other: in larger ones
 # every reader would cause as many publications as there are members.
 MAX_MEMBERS_READ_MARKS = 50
+REVOKED = 4501  # final, and the application's own: 4500 to 4999
 
 
 class Refused(Exception):
@@ -72,12 +72,14 @@ def session_user(tx: Transaction, secret: str) -> User:
 
 
 def revoke(tx: Transaction, name: str) -> User:
-    """Ends a user's sessions for good. The caller ends the connections."""
+    """Ends a user's sessions and connections for good."""
     query = update(users).where(users.c.key == fold(name)).values(revoked=True)
     found = tx.execute(query.returning(users.c.id, users.c.name)).first()
     if found is None:
         raise Refused(404, f"there is no user {name!r}")
     tx.execute(delete(sessions).where(sessions.c.user_id == found.id))
+    # Told after the commit, whatever the way: a client that comes back at once gets no new token.
+    tx.record(Cutoff(found.id, REVOKED, "your access was revoked"))
     return User(*found)
 
 
@@ -126,6 +128,7 @@ def open_direct(tx: Transaction, user: User, other: int) -> int:
 
 
 def join(tx: Transaction, user: User, room: int, what: str = "joined") -> None:
+    lock(tx, room)
     found = tx.execute(select(rooms).where(rooms.c.id == room, ~rooms.c.direct)).first()
     if found is None:
         raise Refused(404, "there is no such room")
@@ -140,15 +143,17 @@ def join(tx: Transaction, user: User, room: int, what: str = "joined") -> None:
 
 
 def leave(tx: Transaction, user: User, room: int) -> None:
+    lock(tx, room)
     membership(tx, user, room)
     if tx.execute(select(rooms.c.direct).where(rooms.c.id == room)).scalar():
         raise Refused(409, "a conversation of two cannot be left")
-    add_message(tx, room, user, "system", "left")
+    message = add_message(tx, room, user, "system", "left")
     tx.execute(delete(members).where(members.c.room_id == room, members.c.user_id == user.id))
     tx.record(
-        Event(str(uuid.uuid4()), [user.id], {"type": "left", "room": room}),
-        Removal(user.id, f"room:{room}"),
-        Removal(user.id, f"typing:{room}"),
+        # With the number of the message: whoever is back with a later one has not left.
+        Event(room, str(uuid.uuid4()), [user.id], {"type": "left", "room": room, "seq": message["seq"]}),
+        Removal(room, user.id, f"room:{room}"),
+        Removal(room, user.id, f"typing:{room}"),
     )
 
 
@@ -182,10 +187,13 @@ def describe(tx: Transaction, ids: Select) -> list[dict[str, Any]]:
 
 def send(tx: Transaction, user: User, room: int, message_id: str, text: str) -> dict[str, Any]:
     """Stores a message once, however often the page has to send it."""
+    lock(tx, room)
     membership(tx, user, room)
     text = text.strip()
     if not text or len(text) > 4000:
         raise Refused(422, "a message has 1 to 4000 characters")
+    if "\0" in text:
+        raise Refused(422, "a message has no NUL characters")
     found = tx.execute(select_messages().where(messages.c.id == message_id)).first()
     if found is None:
         return add_message(tx, room, user, "text", text, message_id)
@@ -208,14 +216,15 @@ def page(tx: Transaction, user: User, room: int, before: int | None, after: int 
 
 
 def mark_read(tx: Transaction, user: User, room: int, seq: int) -> None:
-    if seq <= membership(tx, user, room).read_seq:
-        return
+    membership(tx, user, room)
     seq = min(seq, tx.execute(select(rooms.c.last_seq).where(rooms.c.id == room)).scalar_one())
     mine = (members.c.room_id == room) & (members.c.user_id == user.id)
-    tx.execute(update(members).where(mine).values(read_seq=seq))
+    # Compared by the update itself: another device of the user may be doing the same.
+    if tx.execute(update(members).where(mine, members.c.read_seq < seq).values(read_seq=seq)).rowcount == 0:
+        return
     ids = member_ids(tx, room)
     told = ids if len(ids) <= MAX_MEMBERS_READ_MARKS else [user.id]  # their own other devices always
-    tx.record(Event(f"read:{room}:{user.id}:{seq}", told, {"type": "read", "room": room, "user": user.id, "seq": seq}))
+    tx.record(Event(room, f"read:{room}:{user.id}:{seq}", told, {"type": "read", "room": room, "user": user.id, "seq": seq}))
 
 
 def may_subscribe(tx: Transaction, user: User, channel: str) -> None:
@@ -227,27 +236,23 @@ def may_subscribe(tx: Transaction, user: User, channel: str) -> None:
 
 
 def add_message(tx: Transaction, room: int, author: User, kind: str, text: str, message_id: str | None = None) -> dict[str, Any]:
-    # The row of the room is locked from here to the commit: numbers follow each other without holes.
     number = update(rooms).where(rooms.c.id == room).values(last_seq=rooms.c.last_seq + 1)
     seq = tx.execute(number.returning(rooms.c.last_seq)).scalar_one()
     row = {
         "id": message_id or str(uuid.uuid4()), "room_id": room, "seq": seq, "author_id": author.id,
         "kind": kind, "text": text, "time_ms": time.time_ns() // 1_000_000,
     }
-    try:
-        tx.execute(insert(messages).values(row))
-    except IntegrityError:
-        raise Refused(409, "this message is being stored: send it again") from None
+    tx.execute(insert(messages).values(row))
     mine = (members.c.room_id == room) & (members.c.user_id == author.id)
     tx.execute(update(members).where(mine).values(read_seq=seq))
     message = to_message(row | {"name": author.name})
     # The id is the key: the event is published once, even if this program dies and the page sends again.
-    tx.record(Event(row["id"], member_ids(tx, room), {"type": "message", "message": message}))
+    tx.record(Event(room, row["id"], member_ids(tx, room), {"type": "message", "message": message}))
     return message
 
 
 def tell_of_room(tx: Transaction, room: int, told: list[int]) -> None:
-    tx.record(Event(str(uuid.uuid4()), told, {"type": "room", "room": one_room(tx, room)}))
+    tx.record(Event(room, str(uuid.uuid4()), told, {"type": "room", "room": one_room(tx, room)}))
 
 
 # Parts
@@ -255,6 +260,11 @@ def tell_of_room(tx: Transaction, room: int, told: list[int]) -> None:
 
 def insert_room(tx: Transaction, name: str, key: str, *, direct: bool) -> int:
     return tx.execute(insert(rooms).values(name=name, key=key, direct=direct)).inserted_primary_key[0]
+
+
+def lock(tx: Transaction, room: int) -> None:
+    """Changes of a room follow each other from here to the commit: who is in it, and its messages' numbers."""
+    tx.execute(select(rooms.c.id).where(rooms.c.id == room).with_for_update(key_share=True))
 
 
 def membership(tx: Transaction, user: User, room: int) -> Row:
@@ -266,7 +276,9 @@ def membership(tx: Transaction, user: User, room: int) -> Row:
 
 
 def member_ids(tx: Transaction, room: int) -> list[int]:
-    query = select(members.c.user_id).where(members.c.room_id == room).order_by(members.c.user_id)
+    """Whom to tell: not those who were put out, whose last token may still be good."""
+    query = select(members.c.user_id).join(users).where(members.c.room_id == room, ~users.c.revoked)
+    query = query.order_by(members.c.user_id)
     return list(tx.execute(query).scalars())
 
 

@@ -14,6 +14,9 @@ class Settings:
     hmac_secret_key: str  # the server's client.token.hmac_secret_key
     page_origins: list[str]  # where the page comes from
     token_ttl: int  # seconds
+    publish: str  # how events leave: direct, outbox, cdc or kafka
+    kafka_brokers: str  # host:port, several with commas
+    kafka_topic: str
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -26,6 +29,9 @@ class Settings:
             hmac_secret_key=hmac_secret_key(env),
             page_origins=origins.split(","),
             token_ttl=int(env.get("TOKEN_TTL", "600")),
+            publish=env.get("PUBLISH", "direct"),
+            kafka_brokers=env.get("KAFKA_BROKERS", "127.0.0.1:9092"),
+            kafka_topic=env.get("KAFKA_TOPIC", "messenger"),
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 
-from .publisher import DirectPublisher, Event, Removal
+from .publishing import Event, Publisher, Told
 
 metadata = MetaData()
 
@@ -59,30 +59,31 @@ messages = Table(
 
 
 class Transaction:
-    """A database transaction, and what is told once it is committed."""
+    """A database transaction, and what is told with it."""
 
     def __init__(self, connection: Connection):
         self.execute = connection.execute
-        self.events: list[Event | Removal] = []
+        self.events: list[Told] = []
 
-    def record(self, *events: Event | Removal) -> None:
-        """Adds events that leave with this transaction: all or none. An outbox would be written here."""
-        self.events.extend(events)
+    def record(self, *events: Told) -> None:
+        """Adds events that leave with this transaction: all or none."""
+        self.events.extend(event for event in events if not isinstance(event, Event) or event.users)
 
 
 class Store:
-    def __init__(self, url: str, publisher: DirectPublisher):
+    def __init__(self, url: str, publisher: Publisher):
         self.engine = open_engine(url)
         self.publisher = publisher
         metadata.create_all(self.engine)
+        publisher.prepare(self.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        self.publisher.check()
         with self.engine.begin() as connection:
             transaction = Transaction(connection)
             yield transaction
-        self.publisher.send(transaction.events)
+            self.publisher.write(connection, transaction.events)
+        self.publisher.committed(transaction.events)
 
 
 def open_engine(url: str) -> Engine:

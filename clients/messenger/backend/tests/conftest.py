@@ -1,4 +1,4 @@
-"""The rules on both databases, without Fanwire: what would be sent is kept."""
+"""What the tests share: databases, and a store whose events are kept instead of sent."""
 
 import glob
 import os
@@ -20,10 +20,13 @@ class Kept:
     def __init__(self):
         self.events = []
 
-    def check(self):
+    def prepare(self, engine):
         pass
 
-    def send(self, events):
+    def write(self, connection, events):
+        pass
+
+    def committed(self, events):
         self.events.extend(events)
 
 
@@ -48,7 +51,7 @@ def postgresql(tmp_path_factory):
         subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=DEADLINE)
 
     run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c wal_level=logical"
     run("pg_ctl", "-l", folder / "log", "-w", "-o", settings, "start")
     yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     run("pg_ctl", "-m", "immediate", "stop")

@@ -46,8 +46,8 @@ def test_a_message_that_is_sent_again_is_one_message_and_one_event(store):
     events = [event for event in store.publisher.events if getattr(event, "key", None) == message_id]
     assert len(events) == 1
     assert events[0].users == [ann.id, bob.id]
-    assert list(events[0].request().channels) == [f"user:#{ann.id}", f"user:#{bob.id}"]
-    assert events[0].request().idempotency_key == message_id
+    assert events[0].payload["channels"] == [f"user:#{ann.id}", f"user:#{bob.id}"]
+    assert events[0].payload["idempotency_key"] == message_id
     # The id is the sender's: nobody else can use it, nor learn what is behind it.
     refused(409, say, store, bob, "mine", 1, message_id)
 
@@ -87,8 +87,8 @@ def test_who_left_is_told_nothing_more_and_removed_from_the_channels(store):
     bob, _ = sign_in(store, "Bob")
     with store.transaction() as tx:
         rooms().leave(tx, bob, 1)
-    removed = [event.request() for event in store.publisher.events if not hasattr(event, "key")]
-    assert [(one.user, one.channel) for one in removed] == [(str(bob.id), "room:1"), (str(bob.id), "typing:1")]
+    removed = [event for event in store.publisher.events if event.method == "unsubscribe"]
+    assert [event.payload for event in removed] == [{"user": str(bob.id), "channel": f"{kind}:1"} for kind in ("room", "typing")]
     say(store, ann, "alone")
     assert store.publisher.events[-1].users == [ann.id]
     refused(404, say, store, bob, "still here?")
@@ -102,12 +102,38 @@ def test_names_are_one_whatever_their_case_and_form(store):
 
 
 def test_revoked_users_have_no_session_and_get_none(store):
+    bob, _ = sign_in(store, "Bob")
     ann, session = sign_in(store, "Ann")
     with store.transaction() as tx:
         assert rooms().session_user(tx, session) == ann
         assert rooms().revoke(tx, "ANN") == ann
         refused(401, rooms().session_user, tx, session)
     refused(403, sign_in, store, "Ann")
+    assert store.publisher.events[-1].payload == {
+        "user": str(ann.id), "disconnect": {"code": 4501, "reason": "your access was revoked"},
+    }
+    # Their last token may still be good: they are told nothing more.
+    say(store, bob, "among us")
+    assert store.publisher.events[-1].users == [bob.id]
+
+
+def test_who_leaves_twice_at_once_leaves_once(store):
+    users = [sign_in(store, f"user {number}")[0] for number in range(4)]
+
+    def leave(user):
+        with store.transaction() as tx:
+            rooms().leave(tx, user, 1)
+
+    def left(user):
+        try:
+            return leave(user) or 1
+        except rooms().Refused:
+            return 0
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(left, users * 4)) == len(users)
+    events = [event for event in store.publisher.events if event.method == "broadcast" and event.data["type"] == "left"]
+    assert sorted(event.users[0] for event in events) == [user.id for user in users]
 
 
 def test_read_marks_only_move_forward_and_not_beyond_the_end(store):
@@ -119,5 +145,5 @@ def test_read_marks_only_move_forward_and_not_beyond_the_end(store):
             rooms().mark_read(tx, bob, 1, seq)
         room = rooms().one_room(tx, 1)
     assert {member["name"]: member["read"] for member in room["members"]} == {"Ann": last, "Bob": last}
-    marks = [event for event in store.publisher.events if event.data.get("type") == "read"]
+    marks = [event for event in store.publisher.events if event.method == "broadcast" and event.data["type"] == "read"]
     assert [(mark.data["user"], mark.data["seq"]) for mark in marks] == [(bob.id, last)]

@@ -4,7 +4,7 @@
 
 import { type Presence, type Publication, type Subscription, UnauthorizedError, toJson } from '@fanwire/client';
 
-import { Api, type Session, SignedOut, type WireEvent, toMessage, toRoom } from './api.js';
+import { Api, type Publishing, type Session, SignedOut, type WireEvent, toMessage, toRoom } from './api.js';
 import { Messenger, type Present, Refusal } from './messenger.js';
 import { type Message, type Person, type Room, merge, newestSeq } from './model.js';
 import type { Network } from './network.js';
@@ -13,6 +13,8 @@ const PAGE = 50;
 
 export class Accounts extends Messenger {
   readonly accounts = true;
+  /** Known once there is something to show. */
+  publishing: Publishing | undefined;
   readonly #api: Api;
   readonly #personal: Subscription;
   #roomSubs: Subscription[] = [];
@@ -63,6 +65,7 @@ export class Accounts extends Messenger {
 
   discover = () => this.#api.discover();
   users = () => this.#api.users();
+  // Each resolves once the room is open, not when it is loaded: a dialog that waited for that would keep the keyboard.
   create = async (name: string) => this.#enter(await this.#api.create(name));
   join = async (room: string) => this.#enter(await this.#api.join(room));
   direct = async (user: string) => this.#enter(await this.#api.direct(user));
@@ -72,9 +75,8 @@ export class Accounts extends Messenger {
     this.#forget(room.id);
   }
 
-  async #enter(wire: Parameters<typeof toRoom>[0]): Promise<void> {
-    const room = this.#put(wire);
-    await this.open(room.id);
+  #enter(wire: Parameters<typeof toRoom>[0]): void {
+    this.open(this.#put(wire).id);
   }
 
   #put(wire: Parameters<typeof toRoom>[0]): Room {
@@ -93,7 +95,13 @@ export class Accounts extends Messenger {
     this.changed();
   }
 
-  protected override async entered(room: Room): Promise<void> {
+  /** This user has left the room with message `seq`, unless they are back already. */
+  #left(id: string, seq: number): void {
+    const room = this.rooms.get(id);
+    if (room && room.lastSeq <= seq) this.#forget(id);
+  }
+
+  protected override entered(room: Room): void {
     const presence = this.#newRoomSub(`room:${room.id}`, true);
     const typing = this.#newRoomSub(`typing:${room.id}`, false);
     presence.on('subscribed', () => {
@@ -112,7 +120,7 @@ export class Accounts extends Messenger {
       this.changed();
     });
     typing.on('publication', ({ info }) => info && this.types(toPresent(info)));
-    if (!room.loaded) await this.#loadRoom(room);
+    if (!room.loaded) void this.#loadRoom(room);
   }
 
   #newRoomSub(channel: string, joinLeave: boolean): Subscription {
@@ -135,7 +143,8 @@ export class Accounts extends Messenger {
   // State: loaded once, then changed by events; loaded again only when those cannot be recovered.
 
   async #load(): Promise<void> {
-    const wires = await this.#asking(this.#api.state());
+    const { rooms: wires, publishing } = await this.#asking(this.#api.state());
+    this.publishing = publishing;
     const ids = new Set(wires.map(({ id }) => String(id)));
     for (const id of this.rooms.keys()) if (!ids.has(id)) this.#forget(id);
     for (const wire of wires) {
@@ -180,7 +189,7 @@ export class Accounts extends Messenger {
     const event = toJson<WireEvent>(data);
     if (event.type === 'message') void this.#message(toMessage(event.message));
     else if (event.type === 'room') this.#put(event.room);
-    else if (event.type === 'left') this.#forget(String(event.room));
+    else if (event.type === 'left') this.#left(String(event.room), event.seq);
     else this.#readMark(String(event.room), String(event.user), event.seq);
     this.caughtUp(offset, event.type === 'message' && event.message.kind === 'text');
   }
@@ -210,10 +219,11 @@ export class Accounts extends Messenger {
   }
 
   async #fillNow(room: Room): Promise<void> {
-    while (room.loaded && !this.fatal) {
+    while (room.loaded && newestSeq(room) < room.lastSeq && !this.fatal) {
+      const { lastSeq } = room;
       try {
         const messages = await this.#api.messages(room.id, { after: newestSeq(room), limit: 100 });
-        if (messages.length === 0 || !room.loaded) return;
+        if (!room.loaded || (messages.length === 0 && room.lastSeq === lastSeq)) return;
         this.take(room, messages);
       } catch (error) {
         if (error instanceof Refusal || error instanceof SignedOut) return;
@@ -223,8 +233,9 @@ export class Accounts extends Messenger {
   }
 
   #membership(room: Room, { author: id, name, text, seq = 0 }: Message): void {
-    room.members = room.members.filter((member) => member.id !== id);
-    if (text !== 'left') room.members.push({ id, name, read: seq });
+    const known = room.members.find((member) => member.id === id);
+    room.members = room.members.filter((member) => member !== known);
+    if (text !== 'left') room.members.push({ id, name, read: Math.max(seq, known?.read ?? 0) });
   }
 
   #readMark(room: string, user: string, seq: number): void {

@@ -12,6 +12,12 @@ export interface Session {
   user: Person;
 }
 
+/** How the backend's events get to Fanwire. */
+export interface Publishing {
+  name: string;
+  how: string;
+}
+
 interface WireMessage {
   id: string; room: number; seq: number; author: number; name: string; kind: 'text' | 'system'; text: string; time: number;
 }
@@ -26,7 +32,7 @@ interface WireRoom {
 export type WireEvent =
   | { type: 'message'; message: WireMessage }
   | { type: 'room'; room: WireRoom }
-  | { type: 'left'; room: number }
+  | { type: 'left'; room: number; seq: number }
   | { type: 'read'; room: number; user: number; seq: number };
 
 export class Api {
@@ -44,7 +50,7 @@ export class Api {
   logout = () => this.#call('logout', {});
   token = async () => (await this.#call<{ token: string }>('token', {})).token;
   channelToken = async (channel: string) => (await this.#call<{ token: string }>('channel-token', { channel })).token;
-  state = async () => (await this.#call<{ rooms: WireRoom[] }>('state')).rooms;
+  state = () => this.#call<{ rooms: WireRoom[]; publishing: Publishing }>('state');
   users = async () => (await this.#call<{ id: number; name: string }[]>('users')).map(({ id, name }) => ({ id: String(id), name }));
   discover = async () => (await this.#call<Listed[]>('rooms')).map((room) => ({ ...room, id: String(room.id) }));
   create = (name: string) => this.#call<WireRoom>('rooms', { name });
@@ -92,10 +98,8 @@ export function toRoom(wire: WireRoom, known: Room | undefined): Room {
   });
   const unloaded = { messages: [], loaded: false, complete: false, divider: undefined };
   const { name, direct } = wire;
-  // What is told of a room can be older than the messages that came meanwhile.
-  const isOlder = known !== undefined && known.lastSeq > wire.lastSeq;
-  const newest = isOlder
-    ? { lastSeq: known.lastSeq, last: known.last }
-    : { lastSeq: wire.lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
+  // What is told of a room can be older than the messages that came meanwhile, who joined and left among them.
+  if (known && known.lastSeq > wire.lastSeq) return known;
+  const newest = { lastSeq: wire.lastSeq, last: wire.last ? toMessage(wire.last) : undefined };
   return { ...unloaded, ...known, id: String(wire.id), name, direct, members, ...newest };
 }

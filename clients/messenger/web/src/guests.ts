@@ -66,7 +66,7 @@ export class Guests extends Messenger {
     this.#lobby.subscribe();
     this.#signs.subscribe();
     this.client.connect();
-    void this.open(this.#room.id);
+    this.open(this.#room.id);
   }
 
   rename(name: string): void {
@@ -109,7 +109,7 @@ export class Guests extends Messenger {
     this.#sign('typing');
   }
 
-  protected override async entered(): Promise<void> {}
+  protected override entered(): void {}
   protected override left(): void {}
   protected override mark(): void {}
 

@@ -77,7 +77,7 @@ export abstract class Messenger {
   abstract loadOlder(room: Room): Promise<void>;
   protected abstract deliver(message: Message): Promise<void>;
   protected abstract announceTyping(): void;
-  protected abstract entered(room: Room): Promise<void>;
+  protected abstract entered(room: Room): void;
   protected abstract left(room: Room): void;
   protected abstract mark(room: Room, seq: number): void;
 
@@ -130,7 +130,8 @@ export abstract class Messenger {
 
   // Rooms.
 
-  async open(id: string): Promise<void> {
+  /** Shows the room at once; what is in it comes when it is loaded. */
+  open(id: string): void {
     const room = this.rooms.get(id);
     if (!room || room === this.current) return;
     this.closeRoom();
@@ -138,7 +139,7 @@ export abstract class Messenger {
     const count = unread(room, this.me.id);
     room.divider = count > 0 ? room.lastSeq - count : undefined;
     this.changed();
-    await this.entered(room);
+    this.entered(room);
     this.markRead();
   }
 

@@ -17,25 +17,32 @@ const UNREACHED: &str = "rows outside of num_partitions";
 /// Counts the rows that wait.
 pub(super) struct Lag {
     partitions: i64,
-    next: Instant,
+    /// Of its own: counting takes as long as there are rows.
+    session: Session,
 }
 
 impl Lag {
-    pub fn new(partitions: u32) -> Self {
-        Self { partitions: i64::from(partitions), next: Instant::now() }
+    pub fn new(partitions: u32, session: Session) -> Self {
+        Self { partitions: i64::from(partitions), session }
     }
 
-    /// Counts, if it is time to.
-    pub async fn measure(
-        &mut self,
-        session: &Session,
+    /// Counts again and again, until the session is gone.
+    pub async fn run(&self, statements: &Statements, stats: &ConsumerStats) -> SourceError {
+        loop {
+            let started = Instant::now();
+            if let Err(error) = self.measure(statements, stats).await {
+                return error;
+            }
+            tokio::time::sleep(INTERVAL.max(started.elapsed() * SHARE)).await;
+        }
+    }
+
+    async fn measure(
+        &self,
         statements: &Statements,
         stats: &ConsumerStats,
     ) -> Result<(), SourceError> {
-        let started = Instant::now();
-        if started < self.next {
-            return Ok(());
-        }
+        let session = &self.session;
         let query = format!(
             "SELECT count(*), \
                coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8, \
@@ -44,11 +51,10 @@ impl Lag {
             statements.table()
         );
         let counted = bounded(session.client.query_one(&query, &[&self.partitions])).await;
-        // Events go on even where counting them takes too long.
-        self.next = started + INTERVAL.max(started.elapsed() * SHARE);
         let row = match counted {
             Ok(row) => row,
             Err(error) if session.is_closed() => return Err(error),
+            // Events go on even where counting them takes too long.
             Err(error) => {
                 tracing::warn!(consumer = stats.name(), %error, "rows that wait were not counted");
                 return Ok(());

@@ -8,6 +8,24 @@ use super::super::{
 };
 use crate::consumers::SourceError;
 
+/// Longest name of PostgreSQL.
+const MAX_CHANNEL_BYTES: usize = 63;
+
+/// What is wrong with the name of a notification channel, if anything.
+///
+/// # Errors
+/// The cause and the fix.
+pub fn check_channel(name: &str) -> Result<(), String> {
+    match name.len() {
+        0 => Err("is empty: name a channel".into()),
+        bytes if bytes > MAX_CHANNEL_BYTES => {
+            Err(format!("has {bytes} bytes, PostgreSQL allows {MAX_CHANNEL_BYTES}: shorten it"))
+        }
+        _ if name.contains('\0') => Err("contains a NUL, which no name may: remove it".into()),
+        _ => Ok(()),
+    }
+}
+
 /// Wakes the workers of partitions in which something may be new.
 pub(super) struct Wake(Vec<Notify>);
 
@@ -55,5 +73,18 @@ impl Listener {
 
     pub fn session(&self) -> &Session {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_is_a_name_of_postgresql() {
+        for name in ["", &"x".repeat(64), "a\0b"] {
+            assert!(check_channel(name).unwrap_err().contains(": "), "{name}");
+        }
+        assert_eq!(check_channel(&"x".repeat(63)), Ok(()));
     }
 }

@@ -11,6 +11,7 @@
 //!   ([`delivered`]). Whatever else is in the table is still to be done.
 
 mod delivered;
+mod floor;
 mod lag;
 mod listener;
 mod rows;
@@ -18,10 +19,11 @@ mod schema;
 mod sharing;
 mod worker;
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use tokio_util::task::TaskTracker;
+use futures_util::FutureExt as _;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     lag::Lag,
@@ -33,6 +35,7 @@ use self::{
 use super::{TableName, dsn::Dsn, session::Session};
 use crate::consumers::{Context, PostgresqlConfig, Source, SourceError};
 
+pub use listener::check_channel;
 pub use schema::schema;
 
 /// Connections that the partitions share, at most.
@@ -65,8 +68,11 @@ impl Outbox {
         for _ in 0..count {
             sessions.push(Arc::new(Session::open(&dsn, &context.name, None).await?));
         }
+        let session = Session::open(&dsn, &context.name, None).await?;
+        let lag = Lag::new(self.config.num_partitions, session);
         let sharing = Sharing::join(listener.session(), &table, self.config.num_partitions).await?;
-        Ok(Connected { listener, wake, statements, sessions, sharing })
+        let panicked = CancellationToken::new();
+        Ok(Connected { listener, wake, statements, sessions, lag, sharing, panicked })
     }
 }
 
@@ -76,7 +82,10 @@ struct Connected {
     wake: Arc<Wake>,
     statements: Arc<Statements>,
     sessions: Vec<Arc<Session>>,
+    lag: Lag,
     sharing: Sharing,
+    /// A worker panicked, and its lock is not given back.
+    panicked: CancellationToken,
 }
 
 #[async_trait]
@@ -89,7 +98,12 @@ impl Source for Outbox {
         let connected = connected?;
         context.working();
         let workers = TaskTracker::new();
-        let run = self.supervise(context, &connected, &workers);
+        let run = async {
+            tokio::select! {
+                ended = self.supervise(context, &connected, &workers) => ended,
+                error = connected.lag.run(&connected.statements, &context.stats) => Err(error),
+            }
+        };
         let ended = context.stop.run_until_cancelled(run).await;
         connected.sharing.give_up_all();
         workers.close();
@@ -106,13 +120,15 @@ impl Outbox {
         connected: &Connected,
         workers: &TaskTracker,
     ) -> Result<(), SourceError> {
-        let Connected { listener, statements, sessions, sharing, .. } = connected;
-        let mut lag = Lag::new(self.config.num_partitions);
+        let Connected { listener, sessions, sharing, panicked, .. } = connected;
         let mut interval = tokio::time::interval(SHARING_INTERVAL);
         loop {
             interval.tick().await;
             if sessions.iter().any(|session| session.is_closed()) {
                 return Err(SourceError::new("the database closed a connection"));
+            }
+            if panicked.is_cancelled() {
+                return Err(SourceError::new("a worker panicked: report the panic"));
             }
             let (mut wanted, free) = sharing.balance(listener.session()).await?;
             for number in free {
@@ -127,7 +143,6 @@ impl Outbox {
                 wanted -= 1;
                 self.work_on(partition, number, context, connected, workers);
             }
-            lag.measure(listener.session(), statements, &context.stats).await?;
         }
     }
 
@@ -148,9 +163,13 @@ impl Outbox {
             wake: connected.wake.clone(),
             select_limit: self.config.partition_select_limit,
             poll_interval: self.config.partition_poll_interval,
+            over: CancellationToken::new(),
         };
+        let panicked = connected.panicked.clone();
         workers.spawn(async move {
-            worker.run().await;
+            if AssertUnwindSafe(worker.run()).catch_unwind().await.is_err() {
+                panicked.cancel();
+            }
             drop(owning);
         });
     }

@@ -11,11 +11,15 @@ use super::{
         session::{Session, bounded},
     },
     delivered::RowKey,
+    floor::Snapshot,
 };
 use crate::consumers::{Event, Payload, SourceError};
 
 /// Payloads of one turn; the row that goes beyond it is the last.
-const TURN_BYTES: i64 = 4 << 20;
+pub(super) const TURN_BYTES: usize = 4 << 20;
+/// A row's `created_at`, microseconds since 1970.
+const CREATED: &str = "CASE WHEN isfinite(created_at) \
+    THEN (extract(epoch FROM created_at) * 1000000)::int8 ELSE 0 END";
 
 /// The statements on one outbox.
 pub(super) struct Statements {
@@ -33,14 +37,24 @@ enum PayloadColumn {
 /// The statements as one session knows them.
 pub(super) struct Prepared {
     turn: Statement,
-    delete: Statement,
     bury: Statement,
+}
+
+/// What a turn brings.
+pub(super) struct Taken {
+    /// The next rows, in order.
+    pub rows: Vec<Row>,
+    pub snapshot: Snapshot,
+    /// Ids of those done rows that are locked, so that they are still there.
+    pub locked: Vec<i64>,
 }
 
 /// One event of the outbox.
 pub(super) struct Row {
     pub key: RowKey,
     pub event: Event,
+    /// Bytes of its payload.
+    pub bytes: usize,
 }
 
 impl Statements {
@@ -65,6 +79,7 @@ impl Statements {
                 )));
             }
         };
+        check_privileges(session, table, &dead).await?;
         Ok(Self { table: table.clone(), payload })
     }
 
@@ -73,75 +88,115 @@ impl Statements {
     }
 
     pub async fn prepare(&self, session: &Session) -> Result<Prepared, SourceError> {
-        let table = &self.table;
-        let dead = table.with_suffix(DEAD_LETTERS);
-        let (body, bytes) = match self.payload {
-            PayloadColumn::Json => {
-                ("convert_to(payload::text, 'UTF8')", "octet_length(payload::text)")
-            }
-            PayloadColumn::Protobuf => ("payload", "octet_length(payload)"),
-        };
-        let created = "CASE WHEN isfinite(created_at) \
-            THEN (extract(epoch FROM created_at) * 1000000)::int8 ELSE 0 END";
-        let turn = format!(
-            "WITH done AS (DELETE FROM {table} WHERE partition = $2 AND id = ANY($1)), \
-             next AS MATERIALIZED (\
-               SELECT id, convert_to(method::text, 'UTF8') AS method, {created} AS created_us, \
-                 CASE WHEN {bytes} <= {MAX_PAYLOAD_BYTES} THEN {body} END AS body \
-               FROM {table} WHERE partition = $2 AND id > $3 AND id <> ALL($1) \
-               ORDER BY id LIMIT $4), \
-             measured AS (\
-               SELECT *, sum(coalesce(octet_length(body), 0)) OVER (ORDER BY id) \
-                 - coalesce(octet_length(body), 0) AS before FROM next) \
-             SELECT id::int8, method, created_us, body FROM measured \
-             WHERE before < {TURN_BYTES} ORDER BY id"
-        );
-        let delete = format!(
-            "DELETE FROM {table} USING unnest($2::int8[], $3::int8[]) AS done(id, created_us) \
-             WHERE {table}.partition = $1 AND {table}.id = done.id \
-             AND {created} = done.created_us"
-        );
-        let bury = format!(
-            "WITH dead AS (DELETE FROM {table} WHERE partition = $1 AND id = $2 \
-               RETURNING id, method, payload, partition, created_at) \
-             INSERT INTO {dead} \
-               (id, method, payload, partition, created_at, reason, consumer, failed_at) \
-             SELECT id, method, payload, partition, created_at, $3, $4, now() FROM dead"
-        );
         let client = &session.client;
-        // What the planner knows of a queue may be from when it was empty.
-        bounded(client.batch_execute("SET enable_seqscan = off")).await?;
-        let (partition, ids) = (Type::INT4, Type::INT8_ARRAY);
-        let turn_types = [ids.clone(), partition.clone(), Type::INT8, Type::INT8];
-        let delete_types = [partition.clone(), ids.clone(), ids];
-        let bury_types = [partition, Type::INT8, Type::TEXT, Type::TEXT];
+        // What the planner knows of a queue may be from when it was empty; and
+        // a statement that waits for a lock holds the others of its session.
+        let settings = "SET enable_seqscan = off; SET lock_timeout = '1s'";
+        bounded(client.batch_execute(settings)).await?;
+        let (partition, id, ids) = (Type::INT4, Type::INT8, Type::INT8_ARRAY);
+        let turn_types = [partition.clone(), ids.clone(), ids, id.clone(), id.clone()];
+        let bury_types = [partition, id.clone(), id, Type::TEXT, Type::TEXT];
+        let (turn, bury) = (self.turn_sql(), self.bury_sql());
         Ok(Prepared {
             turn: bounded(client.prepare_typed(&turn, &turn_types)).await?,
-            delete: bounded(client.prepare_typed(&delete, &delete_types)).await?,
             bury: bounded(client.prepare_typed(&bury, &bury_types)).await?,
         })
     }
 
-    /// Deletes rows that are done and takes the next ones above `floor`.
+    /// Deletes what is done ($2, $3) but for rows that somebody has locked, and
+    /// takes the next rows above $4, at most $5: chosen by the size that they
+    /// are stored in, then converted, then cut where they are too much together.
+    /// The first row tells of the statement itself.
+    fn turn_sql(&self) -> String {
+        let table = &self.table;
+        let (text, body) = match self.payload {
+            PayloadColumn::Json => ("payload::text", "convert_to(text, 'UTF8')"),
+            PayloadColumn::Protobuf => ("payload", "text"),
+        };
+        let known = format!("{CREATED} = $3[array_position($2, id::int8)]");
+        let is_done = format!("partition = $1 AND id = ANY($2) AND {known}");
+        format!(
+            "WITH done AS (\
+               DELETE FROM {table} WHERE partition = $1 AND id = ANY($2) AND ctid = ANY(ARRAY(\
+                 SELECT ctid FROM {table} WHERE {is_done} FOR UPDATE SKIP LOCKED)) \
+               RETURNING id), \
+             next AS MATERIALIZED (\
+               SELECT id::int8 AS id, method::text AS method, {CREATED} AS created_us, payload, \
+                 coalesce(pg_column_size(payload), 0) AS size \
+               FROM {table} AS rows WHERE partition = $1 AND id > $4 \
+                 AND (id <> ALL($2) OR ({known}) IS NOT TRUE) \
+               ORDER BY rows.id LIMIT $5), \
+             chosen AS (SELECT *, sum(size) OVER (ORDER BY id) - size AS before FROM next), \
+             converted AS MATERIALIZED (\
+               SELECT id, convert_to(method, 'UTF8') AS method, created_us, \
+                 CASE WHEN octet_length(text) <= {MAX_PAYLOAD_BYTES} THEN {body} END AS body \
+               FROM chosen, LATERAL (SELECT {text} AS text OFFSET 0) AS converted \
+               WHERE before < {TURN_BYTES}), \
+             measured AS (\
+               SELECT *, sum(coalesce(octet_length(body), 0)) OVER (ORDER BY id) \
+                 - coalesce(octet_length(body), 0) AS before FROM converted) \
+             SELECT NULL::int8 AS id, NULL::bytea AS method, NULL::int8 AS created_us, \
+               NULL::bytea AS body, txid_snapshot_xmin(txid_current_snapshot()) AS xmin, \
+               txid_snapshot_xmax(txid_current_snapshot()) AS xmax, \
+               CASE WHEN (SELECT count(*) FROM done) < cardinality($2) THEN \
+                 ARRAY(SELECT id::int8 FROM {table} WHERE {is_done} \
+                   AND id NOT IN (SELECT id FROM done)) ELSE '{{}}' END AS locked \
+             UNION ALL SELECT id, method, created_us, body, NULL, NULL, NULL \
+             FROM measured WHERE before < {TURN_BYTES} ORDER BY id NULLS FIRST"
+        )
+    }
+
+    /// A locked row is an error at once.
+    fn bury_sql(&self) -> String {
+        let (table, dead) = (&self.table, self.table.with_suffix(DEAD_LETTERS));
+        format!(
+            "WITH dead AS (DELETE FROM {table} WHERE partition = $1 AND id = $2 \
+               AND ctid = ANY(ARRAY(SELECT ctid FROM {table} \
+                 WHERE partition = $1 AND id = $2 AND {CREATED} = $3 FOR UPDATE NOWAIT)) \
+               RETURNING id, method, payload, partition, created_at) \
+             INSERT INTO {dead} \
+               (id, method, payload, partition, created_at, reason, consumer, failed_at) \
+             SELECT id, method, payload, partition, created_at, $4, $5, now() FROM dead"
+        )
+    }
+
+    /// Deletes rows that are `done` and takes the next ones above `above`.
     pub async fn turn(
         &self,
         session: &Session,
         prepared: &Prepared,
         partition: i32,
-        done: &[i64],
-        floor: i64,
-        limit: u32,
-    ) -> Result<Vec<Row>, SourceError> {
+        done: &[RowKey],
+        (above, limit): (i64, u32),
+    ) -> Result<Taken, SourceError> {
+        let ids: Vec<_> = done.iter().map(|row| row.id).collect();
+        let created: Vec<_> = done.iter().map(|row| row.created_us).collect();
         let limit = i64::from(limit);
-        let parameters: [&(dyn ToSql + Sync); 4] = [&done, &partition, &floor, &limit];
+        let parameters: [&(dyn ToSql + Sync); 5] = [&partition, &ids, &created, &above, &limit];
         let rows = bounded(session.client.query(&prepared.turn, &parameters)).await?;
-        rows.iter().map(|row| self.read(row).map_err(unexpected)).collect()
+        self.taken(&rows).map_err(unexpected)
+    }
+
+    fn taken(&self, rows: &[tokio_postgres::Row]) -> Result<Taken, tokio_postgres::Error> {
+        let mut taken =
+            Taken { rows: Vec::new(), snapshot: Snapshot { xmin: 0, xmax: 0 }, locked: Vec::new() };
+        for row in rows {
+            match row.try_get::<_, Option<i64>>(0)? {
+                Some(_) => taken.rows.push(self.read(row)?),
+                None => {
+                    taken.snapshot = Snapshot { xmin: row.try_get(4)?, xmax: row.try_get(5)? };
+                    taken.locked = row.try_get(6)?;
+                }
+            }
+        }
+        Ok(taken)
     }
 
     fn read(&self, row: &tokio_postgres::Row) -> Result<Row, tokio_postgres::Error> {
         let key = RowKey { id: row.try_get(0)?, created_us: row.try_get(2)? };
         let method: Option<&[u8]> = row.try_get(1)?;
         let body: Option<&[u8]> = row.try_get(3)?;
+        let bytes = body.map_or(0, <[u8]>::len);
         let event = match (method, body.map(Bytes::copy_from_slice)) {
             (None, _) => Event::Unreadable("method is null: name a method".to_owned()),
             (_, None) => Event::Unreadable(format!(
@@ -157,34 +212,79 @@ impl Statements {
                 Event::Command { method, payload }
             }
         };
-        Ok(Row { key, event })
+        Ok(Row { key, event, bytes })
     }
 
-    /// Deletes rows that are done, as far as they are still there.
-    pub async fn delete(
-        &self,
-        session: &Session,
-        prepared: &Prepared,
-        partition: i32,
-        done: &[RowKey],
-    ) -> Result<(), SourceError> {
-        let ids: Vec<_> = done.iter().map(|row| row.id).collect();
-        let created: Vec<_> = done.iter().map(|row| row.created_us).collect();
-        let parameters: [&(dyn ToSql + Sync); 3] = [&partition, &ids, &created];
-        bounded(session.client.execute(&prepared.delete, &parameters)).await.map(drop)
-    }
-
-    /// Moves a refused row to the dead letters.
+    /// Moves a refused row to the dead letters. A reason that the database
+    /// cannot store must not keep the row where it is.
     pub async fn bury(
         &self,
         session: &Session,
         prepared: &Prepared,
-        partition: i32,
-        id: i64,
+        (partition, row): (i32, RowKey),
         reason: &str,
         consumer: &str,
     ) -> Result<(), SourceError> {
-        let parameters: [&(dyn ToSql + Sync); 4] = [&partition, &id, &reason, &consumer];
-        bounded(session.client.execute(&prepared.bury, &parameters)).await.map(drop)
+        let bury = async |reason: &str| {
+            let RowKey { id, created_us } = row;
+            let parameters: [&(dyn ToSql + Sync); 5] =
+                [&partition, &id, &created_us, &reason, &consumer];
+            match session.client.execute(&prepared.bury, &parameters).await {
+                Err(error) if is_unfit(&error) => Ok(false),
+                buried => buried.map(|_| true),
+            }
+        };
+        for reason in [&*storable(reason), &reason.escape_default().to_string()] {
+            if bounded(bury(reason)).await? {
+                return Ok(());
+            }
+        }
+        bounded(bury(UNFIT)).await.and_then(|is_buried| match is_buried {
+            true => Ok(()),
+            false => Err(SourceError::new(format!(
+                "the dead letters of {} take no reason: make column reason of type text",
+                self.table
+            ))),
+        })
+    }
+}
+
+/// In place of a reason that cannot be stored; what it was is in the log.
+const UNFIT: &str = "refused";
+
+/// Data exceptions, such as a character that the database's encoding lacks.
+fn is_unfit(error: &tokio_postgres::Error) -> bool {
+    error.code().is_some_and(|code| code.code().starts_with("22"))
+}
+
+/// PostgreSQL stores no NUL, and terminals are better without the others.
+fn storable(reason: &str) -> String {
+    let each = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    reason.chars().map(each).collect()
+}
+
+async fn check_privileges(
+    session: &Session,
+    table: &TableName,
+    dead: &TableName,
+) -> Result<(), SourceError> {
+    // To skip locked rows takes UPDATE, of some column.
+    let query = "SELECT has_table_privilege($1::text::regclass, 'SELECT') \
+        AND has_table_privilege($1::text::regclass, 'DELETE') \
+        AND has_any_column_privilege($1::text::regclass, 'UPDATE') \
+        AND has_table_privilege($2::text::regclass, 'INSERT'), quote_ident(current_user)";
+    let names = (table.to_string(), dead.to_string());
+    let row = bounded(session.client.query_one(query, &[&names.0, &names.1])).await?;
+    let (is_allowed, user): (Option<bool>, String) =
+        (row.try_get(0).map_err(unexpected)?, row.try_get(1).map_err(unexpected)?);
+    match is_allowed {
+        Some(true) => Ok(()),
+        _ => Err(SourceError::new(format!(
+            "user {user} may not do what it must: GRANT SELECT, UPDATE, DELETE ON {table} TO {user}; \
+             GRANT INSERT ON {dead} TO {user}"
+        ))),
     }
 }

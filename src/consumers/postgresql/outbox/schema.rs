@@ -7,6 +7,11 @@ pub fn schema(table: &TableName, channel: &str, protobuf: bool) -> String {
     let dead = table.with_suffix(DEAD_LETTERS);
     let function = table.beside("_notify");
     let trigger = format!("\"{}\"", table.with_suffix("_notify").name());
+    // The function's body ends with its tag, so the channel must not contain it.
+    let mut tag = "$notify$".to_owned();
+    while channel.contains(&tag) {
+        tag.insert(1, '_');
+    }
     let channel = channel.replace('\'', "''");
     let (payload, holds) = match protobuf {
         true => ("bytea", "the request message of the method's rpc, as protobuf"),
@@ -32,7 +37,7 @@ CREATE TABLE {table} (
 );
 
 -- Rows that can never be done, with the reason. Fanwire never reads them: to try
--- one again, move it back.
+-- one again, move it back, with its id and created_at or without.
 CREATE TABLE {dead} (
     id bigint NOT NULL,
     method text,
@@ -48,16 +53,28 @@ CREATE INDEX ON {dead} (failed_at);
 -- Tells at the commit which partitions have new rows, once for each statement.
 -- PostgreSQL lets commits that tell something wait for each other; without this
 -- trigger rows are found by polling.
-CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS {tag}
 BEGIN
     PERFORM pg_notify('{channel}', partition::text)
     FROM (SELECT DISTINCT partition FROM new_rows) AS partitions;
     RETURN NULL;
 END
-$$;
+{tag};
 CREATE TRIGGER {trigger} AFTER INSERT ON {table}
     REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION {function}();
 "#
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_does_not_end_the_function() {
+        let table = "outbox".parse().unwrap();
+        let sql = schema(&table, "a$notify$b$_notify$", false);
+        assert_eq!(sql.matches("$__notify$").count(), 2);
+    }
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::super::{
     TableName,
+    columns::unexpected,
     session::{Session, bounded},
 };
 use crate::consumers::SourceError;
@@ -19,10 +20,17 @@ use crate::consumers::SourceError;
 /// partitions are 0 and above.
 const PRESENT: i32 = -1;
 
+/// Locks are of the table, statements of its name: both must stay together.
+const IDENTITY: &str = "concat(to_regclass($1)::oid, ' ', (SELECT atttypid FROM pg_attribute \
+    WHERE attrelid = to_regclass($1) AND attname = 'payload'))";
+
 /// This node's part of an outbox.
 pub(super) struct Sharing {
     /// First half of all locks of this outbox.
     key: i32,
+    table: TableName,
+    /// Which table has that name, and what its payloads are.
+    identity: String,
     partitions: u32,
     owned: Arc<Mutex<Owned>>,
     /// Where the search for a free partition begins, so that nodes do not all
@@ -55,13 +63,17 @@ impl Sharing {
         partitions: u32,
     ) -> Result<Self, SourceError> {
         // Of the table's identity in this database, whatever it is called there.
-        let query = "SELECT hashtext('fanwire outbox ' || to_regclass($1)::oid::text)";
-        let row = bounded(session.client.query_one(query, &[&table.to_string()])).await?;
-        let key: i32 = row.get(0);
+        let query =
+            format!("SELECT hashtext('fanwire outbox ' || to_regclass($1)::oid::text), {IDENTITY}");
+        let row = bounded(session.client.query_one(&query, &[&table.to_string()])).await?;
+        let key: Option<i32> = row.try_get(0).map_err(unexpected)?;
+        let Some(key) = key else { return Err(recreated(table)) };
+        let identity = row.try_get(1).map_err(unexpected)?;
         let lock = "SELECT pg_advisory_lock_shared($1, $2)";
         bounded(session.client.query_one(lock, &[&key, &PRESENT])).await?;
         let first = rand::random_range(0..partitions);
-        Ok(Self { key, partitions, owned: Arc::default(), first })
+        let table = table.clone();
+        Ok(Self { key, table, identity, partitions, owned: Arc::default(), first })
     }
 
     pub fn key(&self) -> i32 {
@@ -71,13 +83,20 @@ impl Sharing {
     /// Gives partitions up that are more than this node's part; tells how many
     /// more it may have, and which ones to try.
     pub async fn balance(&self, session: &Session) -> Result<(usize, Vec<u32>), SourceError> {
-        let nodes = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted \
+        let nodes = format!(
+            "SELECT count(*), {IDENTITY} FROM pg_locks WHERE locktype = 'advisory' AND granted \
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-            AND classid::int8 = $1 AND objid::int8 = $2 AND objsubid = 2 AND mode = 'ShareLock'";
+            AND classid::int8 = $2 AND objid::int8 = $3 AND objsubid = 2 AND mode = 'ShareLock'"
+        );
         let unsigned = |half: i32| i64::from(half.cast_unsigned());
         let (key, present) = (unsigned(self.key), unsigned(PRESENT));
-        let row = bounded(session.client.query_one(nodes, &[&key, &present])).await?;
-        let nodes: i64 = row.get(0);
+        let table = self.table.to_string();
+        let row = bounded(session.client.query_one(&nodes, &[&table, &key, &present])).await?;
+        let (nodes, identity): (i64, String) =
+            (row.try_get(0).map_err(unexpected)?, row.try_get(1).map_err(unexpected)?);
+        if identity != self.identity {
+            return Err(recreated(&self.table));
+        }
         let nodes = u32::try_from(nodes).unwrap_or(u32::MAX).max(1);
         let share = self.partitions.div_ceil(nodes) as usize;
         let owned = lock(&self.owned);
@@ -129,11 +148,18 @@ impl Partition {
     }
 
     /// Gives the lock back.
-    pub async fn give_up(self) {
+    pub async fn give_up(&self) {
         let query = "SELECT pg_advisory_unlock($1, $2)";
         // If the session is gone, so is the lock.
         let _ = bounded(self.session.client.query_one(query, &[&self.key, &self.number])).await;
     }
+}
+
+fn recreated(table: &TableName) -> SourceError {
+    SourceError::new(format!(
+        "table {table} was dropped, made anew or has another type of payload: everything that is \
+         known of it is looked up again"
+    ))
 }
 
 fn lock(owned: &Mutex<Owned>) -> MutexGuard<'_, Owned> {

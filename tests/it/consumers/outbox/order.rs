@@ -92,6 +92,25 @@ async fn a_late_commit_is_not_skipped() {
     database.drained().await;
 }
 
+/// A transaction that begins when a late one has committed comes after it.
+#[tokio::test]
+async fn a_late_commit_is_not_overtaken_by_its_successor() {
+    let (postgres, mut server) = with_outbox(1).await;
+    server.up().await;
+    let mut follower = Follower::of(&server, "sync:0").await;
+    let (late, database) = (postgres.connect().await, postgres.connect().await);
+    for round in 0..15 {
+        let first = round * 3;
+        late.run("BEGIN").await;
+        late.write(0, first + 1..first + 2).await;
+        database.write(0, first..first + 1).await;
+        follower.expect(first..first + 1).await;
+        late.run("COMMIT").await;
+        database.write(0, first + 2..first + 3).await;
+        follower.expect(first + 1..first + 3).await;
+    }
+}
+
 /// Without a trigger rows are found by polling; payloads may be protobuf.
 #[tokio::test]
 async fn rows_are_found_by_polling_and_may_be_protobuf() {

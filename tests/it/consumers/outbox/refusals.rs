@@ -46,3 +46,46 @@ async fn poisonous_rows_are_put_away_and_hold_nobody() {
     follower.expect(8..9).await;
     database.reaches("SELECT count(*) FROM outbox_dead_letters", poison.len() as i64).await;
 }
+
+/// Also of a row whose reason PostgreSQL cannot store as it is.
+#[tokio::test]
+async fn a_row_that_is_moved_back_is_done() {
+    let (postgres, mut server) = with_outbox(1).await;
+    let database = postgres.connect().await;
+    for table in ["outbox", "outbox_dead_letters"] {
+        database
+            .run(&format!("ALTER TABLE {table} ALTER payload TYPE json USING payload::json"))
+            .await;
+    }
+    database.run("ALTER TABLE outbox_dead_letters ALTER reason TYPE varchar(200)").await;
+    let long = "x".repeat(300);
+    let insert = |payload: &str| {
+        format!("INSERT INTO outbox (method, payload) VALUES ('publish', '{payload}');")
+    };
+    let bad = [
+        r#"{"channel": "sync:0", "data": 1, "tags": {"a\u0000b": 5}}"#.to_owned(),
+        format!(r#"{{"channel": "nowhere:0", "data": 1, "{long}": 5}}"#),
+        r#"{"channel": "nowhere:0", "data": 1}"#.to_owned(),
+    ];
+    let good = |number: u32| insert(&format!(r#"{{"channel": "sync:0", "data": {number}}}"#));
+    let bad: String = bad.iter().map(|payload| insert(payload)).collect();
+    database.run(&format!("BEGIN; {} {bad} {} COMMIT", good(0), good(1))).await;
+    server.up().await;
+    let mut follower = Follower::of(&server, "sync:0").await;
+    follower.expect(0..2).await;
+    database.drained().await;
+    database.reaches("SELECT count(*) FROM outbox_dead_letters", 3).await;
+
+    server.kill().await;
+    database
+        .run(
+            "WITH dead AS (DELETE FROM outbox_dead_letters RETURNING *) \
+             INSERT INTO outbox (id, method, payload, partition, created_at) \
+             SELECT id, method, '{\"channel\": \"sync:0\", \"data\": 2}', partition, created_at \
+             FROM dead ORDER BY id LIMIT 1",
+        )
+        .await;
+    server.up().await;
+    follower.expect(2..3).await;
+    database.drained().await;
+}

@@ -44,7 +44,7 @@ async fn a_crash_between_publish_and_confirmation_doubles_nothing() {
                    FROM pg_replication_slots";
     // The connection stays, though nothing is confirmed.
     let survived = "SELECT count(*) FROM pg_stat_replication \
-                    WHERE clock_timestamp() - backend_start > '5 s' \
+                    WHERE clock_timestamp() - backend_start > '4 s' \
                     AND clock_timestamp() - reply_time < '2 s'";
     database.reaches(survived, 1).await;
     assert_eq!(database.number(written).await, 1, "nothing is confirmed");

@@ -2,44 +2,27 @@
 
 use super::{
     super::{postgres::Postgres, story::Follower},
-    scene::{ACTIVE, consumer, replication_schema, until_problem},
+    scene::{ACTIVE, consumer, replication_schema, streaming, until_problem},
 };
 use crate::crash::server::Server;
 
+/// A database that comes, goes and comes back.
 #[tokio::test]
-async fn what_is_missing_is_named_with_its_fix() {
+async fn a_database_that_is_down_degrades_the_consumer_only() {
     let mut postgres = Postgres::new().await;
     let mut server = Server::configured(&consumer(&postgres.dsn(), ""));
     server.up().await;
     assert_eq!(server.readyz().await.0, 200);
     until_problem(&server, "cannot connect to database").await;
-
-    postgres.set("wal_level=replica");
     postgres.up().await;
-    until_problem(&server, "wal_level is replica: ALTER SYSTEM SET wal_level = logical").await;
-    postgres.stop().await;
-    postgres.set("wal_level=logical");
-    postgres.up().await;
-    until_problem(&server, "there is no table \"outbox\": run what `fanwire outbox schema --re")
-        .await;
-    let schema = replication_schema(&[]).await;
-    let (tables, publication) = schema.split_once("CREATE PUBLICATION").unwrap();
-    postgres.run(tables).await;
-    until_problem(&server, "there is no publication \"fanwire_outbox\": CREATE PUBLICATION").await;
-    postgres.run("CREATE PUBLICATION fanwire_outbox WITH (publish = 'update')").await;
-    until_problem(&server, "does not have table \"outbox\": ALTER PUBLICATION").await;
-    postgres.run("ALTER PUBLICATION fanwire_outbox ADD TABLE outbox").await;
-    until_problem(&server, "has no inserts: ALTER PUBLICATION").await;
-    postgres
-        .run(&format!("DROP PUBLICATION fanwire_outbox; CREATE PUBLICATION{publication}"))
-        .await;
+    postgres.run(&replication_schema(&[]).await).await;
     until_problem(&server, "").await;
+    let mut follower = Follower::of(&server, "sync:0").await;
     let database = postgres.connect().await;
     database.reaches(ACTIVE, 1).await;
-
-    let mut follower = Follower::of(&server, "sync:0").await;
     database.write(0, 0..3).await;
     follower.expect(0..3).await;
+
     postgres.kill().await;
     until_problem(&server, "database").await;
     postgres.up().await;
@@ -48,10 +31,43 @@ async fn what_is_missing_is_named_with_its_fix() {
     follower.expect(3..6).await;
 }
 
+#[tokio::test]
+async fn what_is_missing_is_named_with_its_fix() {
+    let mut postgres = Postgres::start_with(&["wal_level=replica"]).await;
+    let mut server = Server::configured(&consumer(&postgres.dsn(), ""));
+    server.up().await;
+    until_problem(&server, "wal_level is replica: ALTER SYSTEM SET wal_level = logical").await;
+    postgres.stop().await;
+    postgres.set("wal_level=logical");
+    postgres.up().await;
+    let schema = replication_schema(&[]).await;
+    let (tables, publication) = schema.split_once("CREATE PUBLICATION").unwrap();
+    let anew = format!("DROP PUBLICATION fanwire_outbox; CREATE PUBLICATION{publication}");
+    for (problem, fix) in [
+        ("there is no table \"outbox\": run what `fanwire outbox schema --replication", tables),
+        (
+            "there is no publication \"fanwire_outbox\": CREATE PUBLICATION",
+            "CREATE PUBLICATION fanwire_outbox WITH (publish = 'update')",
+        ),
+        (
+            "does not have table \"outbox\": ALTER PUBLICATION",
+            "ALTER PUBLICATION fanwire_outbox ADD TABLE outbox",
+        ),
+        ("has no inserts: ALTER PUBLICATION", &anew),
+        ("", "SELECT"),
+    ] {
+        // At once, not after the longest pause.
+        server.restart_after_kill().await;
+        until_problem(&server, problem).await;
+        postgres.run(fix).await;
+    }
+    postgres.connect().await.reaches(ACTIVE, 1).await;
+}
+
 /// The log knows the publications of its time: one that is made anew has a hole.
 #[tokio::test]
 async fn a_publication_that_was_away_is_told() {
-    let (postgres, server, mut follower) = super::scene::streaming().await;
+    let (postgres, server, mut follower) = streaming().await;
     let database = postgres.connect().await;
     database.write(0, 0..3).await;
     follower.expect(0..3).await;

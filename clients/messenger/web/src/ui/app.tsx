@@ -23,9 +23,11 @@ export function App({ config, network }: { config: Config; network: Network }) {
   function begin(session: Session): Messenger {
     const ended = (why: string) => {
       made.close();
+      // Somebody else may have signed in meanwhile.
+      if (sessionStorage.getItem(SESSION) !== JSON.stringify(session)) return;
       sessionStorage.removeItem(SESSION);
       setReason(why);
-      setMessenger((current) => (current === made ? undefined : current));
+      setMessenger(undefined);
     };
     const made = new Accounts(session, network, config.server, config.backend!, ended);
     return made;
@@ -73,7 +75,7 @@ function Main({ messenger }: { messenger: Messenger }) {
   useEffect(() => {
     // On a phone the list of rooms comes first; elsewhere there is room for both.
     const first = [...messenger.rooms.values()][0];
-    if (messenger.loaded && first && !messenger.current && matchMedia('(min-width: 760px)').matches) void messenger.open(first.id);
+    if (messenger.loaded && first && !messenger.current && matchMedia('(min-width: 760px)').matches) messenger.open(first.id);
   }, [messenger.loaded]);
 
   if (messenger.fatal) return <Fatal title={messenger.fatal.title} text={messenger.fatal.text} />;

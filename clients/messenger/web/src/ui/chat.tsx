@@ -5,7 +5,7 @@ import type { Messenger } from '../messenger.js';
 import { type Room, roomName } from '../model.js';
 import { Composer } from './composer.js';
 import { Line } from './line.js';
-import { Avatar, message as messageOf } from './parts.js';
+import { Avatar, InspectorIcon, message as messageOf } from './parts.js';
 
 /** This near the end the newest message stays in view, pixels. */
 const NEAR = 80;
@@ -31,7 +31,7 @@ export function Chat({ messenger, inspect }: { messenger: Messenger; inspect: ()
           <h1>{name}</h1>
           <span class="online">{online} online</span>
         </div>
-        <button class="only-small" onClick={inspect} aria-label="Inspector">ⓘ</button>
+        <button class="only-small" onClick={inspect} aria-label="Inspector"><InspectorIcon /></button>
         {messenger instanceof Accounts && !room.direct && <button onClick={() => void leave(messenger, room)}>Leave</button>}
         <button class="members-toggle" aria-expanded={showMembers} onClick={() => setShowMembers(!showMembers)}>Members</button>
       </header>
@@ -72,15 +72,15 @@ function Messages({ messenger, room }: { messenger: Messenger; room: Room }) {
     Object.assign(place.current, { height: element.scrollHeight, top: element.scrollTop, first });
   });
   useEffect(() => {
-    // Pictures that have loaded, a smaller window.
+    // Pictures that have loaded, a smaller window; and the end of the list itself, when there is no reference any more.
+    const element = list.current!;
     const stay = () => {
-      const element = list.current!;
       if (place.current.atEnd) element.scrollTop = element.scrollHeight;
       place.current.height = element.scrollHeight;
     };
     const observer = new ResizeObserver(stay);
-    observer.observe(list.current!);
-    observer.observe(list.current!.firstElementChild!);
+    observer.observe(element);
+    observer.observe(element.firstElementChild!);
     return () => observer.disconnect();
   }, []);
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Messenger } from '../messenger.js';
 import { focusComposer } from './parts.js';
@@ -8,7 +8,8 @@ const LONGEST = 4_000;
 export function Composer({ messenger, name }: { messenger: Messenger; name: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
-  useEffect(focusComposer, []);
+  // As soon as it is there: what is typed meanwhile would go elsewhere.
+  useLayoutEffect(focusComposer, []);
   useEffect(() => {
     const element = field.current!;
     element.style.height = 'auto';

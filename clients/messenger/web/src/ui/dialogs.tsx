@@ -75,7 +75,7 @@ export function Discover({ messenger, close }: Props) {
             <span class="hash" aria-hidden="true">#</span>
             <span class="grow"><strong>{name}</strong><small>{members === 1 ? '1 member' : `${members} members`}</small></span>
             {messenger.rooms.has(id)
-              ? <button aria-label={`Open ${name}`} onClick={() => run(() => messenger.open(id))}>Open</button>
+              ? <button aria-label={`Open ${name}`} onClick={() => run(async () => messenger.open(id))}>Open</button>
               : <button class="primary" aria-label={`Join ${name}`} onClick={() => run(() => messenger.join(id))}>Join</button>}
           </li>
         ))}

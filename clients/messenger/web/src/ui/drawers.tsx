@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
+import { Accounts } from '../accounts.js';
 import type { Entry } from '../inspector.js';
 import type { Messenger } from '../messenger.js';
 import { SHORTCUTS } from './shortcuts.js';
@@ -36,6 +37,13 @@ export function Inspect({ messenger, close }: { messenger: Messenger; close: () 
         <p><span class={`state ${client.state}`}>{client.state}</span> {inspector.connection && <code>{inspector.connection}</code>}</p>
         <p class="hint">{inspector.reconnects === 0 ? 'Never interrupted' : `Interrupted ${inspector.reconnects} ${inspector.reconnects === 1 ? 'time' : 'times'}`} since the page was opened.</p>
       </section>
+      {messenger instanceof Accounts && messenger.publishing && (
+        <section aria-label="Backend">
+          <h3>Backend</h3>
+          <p>Publishes by <b>{messenger.publishing.name}</b></p>
+          <p class="hint">Events leave as {messenger.publishing.how}.</p>
+        </section>
+      )}
       <section aria-label="Channels">
         <h3>Channels</h3>
         <table>

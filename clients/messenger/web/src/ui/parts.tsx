@@ -20,6 +20,16 @@ export function Time({ at }: { at: number }) {
   return <time dateTime={date.toISOString()} title={date.toLocaleString()}>{date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>;
 }
 
+/** Drawn, since the fonts of many systems lack the character. */
+export function InspectorIcon() {
+  return (
+    <svg class="inspector-icon" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+      <circle cx="10" cy="10" r="8" />
+      <path d="M10 9v5M10 6v.01" />
+    </svg>
+  );
+}
+
 /** A dialog above everything; the browser keeps the focus in it. */
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -42,7 +42,7 @@ function act(event: KeyboardEvent, messenger: Messenger, actions: Actions): bool
     const ids = [...document.querySelectorAll<HTMLElement>('[data-room]')].map(({ dataset }) => dataset['room']!);
     const at = ids.indexOf(messenger.current?.id ?? '') + (event.key === 'ArrowUp' ? -1 : 1);
     const next = ids[(at + ids.length) % ids.length];
-    if (next) void messenger.open(next);
+    if (next) messenger.open(next);
   } else return false;
   return true;
 }

@@ -27,7 +27,8 @@ export function Sidebar({ messenger, inspect, help, inspecting }: Props) {
   function openFirst(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !rooms[0]) return;
     setFind('');
-    void messenger.open(rooms[0].id).then(focusComposer);
+    messenger.open(rooms[0].id);
+    focusComposer();
   }
 
   return (
@@ -90,7 +91,7 @@ function Entry({ room, messenger }: { room: Room; messenger: Messenger }) {
   const text = last ? (last.kind === 'system' ? `${last.name} ${last.text}` : who + last.text) : '';
   return (
     <li>
-      <button class="room" data-room={room.id} aria-current={room === messenger.current ? 'true' : undefined} onClick={() => void messenger.open(room.id)}>
+      <button class="room" data-room={room.id} aria-current={room === messenger.current ? 'true' : undefined} onClick={() => messenger.open(room.id)}>
         {room.direct ? <Avatar name={name} /> : <span class="hash" aria-hidden="true">#</span>}
         <span class="summary">
           <span class="line">

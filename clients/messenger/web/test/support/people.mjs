@@ -65,6 +65,17 @@ class PersonAt {
 
   room = (name) => this.page.locator('button.room').filter({ hasText: name });
 
+  /** Holds requests of the page back until they are released. */
+  async holds(url) {
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await this.page.route(url, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return { release };
+  }
+
   /** Opens a room of the list. */
   async opens(name) {
     await this.room(name).click();

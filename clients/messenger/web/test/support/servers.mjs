@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 const BINARY = process.env.FANWIRE_BIN ?? path.join(ROOT, 'target/debug/fanwire');
 const PYTHON = process.env.PYTHON ?? 'python3';
 // Variables of this name would configure the server.
@@ -23,10 +23,10 @@ export async function startDev(t, options = []) {
   return dev;
 }
 
-/** The same, with the messenger's backend. `env` is the backend's. */
-export async function startMessenger(t, env = {}) {
+/** The same, with the messenger's backend. `env` is the backend's, `options` are the server's. */
+export async function startMessenger(t, env = {}, options = []) {
   const port = await freePort();
-  const dev = await startDev(t, ['--backend', `http://127.0.0.1:${port}`]);
+  const dev = await startDev(t, ['--backend', `http://127.0.0.1:${port}`, ...options]);
   const settings = {
     ...ENVIRONMENT, ...env,
     FANWIRE_API_URL: `http://${dev.api}`,
@@ -94,13 +94,13 @@ async function ready(child) {
   throw new Error('it ended before it was ready');
 }
 
-async function temporaryFolder(t) {
+export async function temporaryFolder(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'fanwire-messenger-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-async function freePort() {
+export async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
