@@ -53,10 +53,7 @@ impl Lane {
         let mut retry = Retry::new(&self.context, &self.id.partition);
         loop {
             match self.context.node.consumer_position(&self.id).await {
-                Ok(position) => {
-                    retry.succeeded();
-                    return Ok(position);
-                }
+                Ok(position) => return Ok(position),
                 Err(error) => retry.failed(&error).await?,
             }
         }
@@ -110,7 +107,6 @@ impl Lane {
                 Some(refused) => self.refuse(batch, &refused.to_string()).await?,
             }
         }
-        retry.succeeded();
         Ok(())
     }
 
@@ -147,7 +143,6 @@ impl Lane {
                 }
             }
         }
-        retry.succeeded();
         Ok(())
     }
 

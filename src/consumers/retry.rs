@@ -35,9 +35,12 @@ impl<'a> Retry<'a> {
         context.stats.retried(1);
         Ok(())
     }
+}
 
-    /// The attempts have come to an end, whatever it is.
-    pub fn succeeded(self) {
+/// The attempts have come to an end, whatever it is: also where the run of the
+/// source is over, whose next one begins without this problem.
+impl Drop for Retry<'_> {
+    fn drop(&mut self) {
         if self.has_failed {
             self.context.stats.recovered(&format!("partition {}", self.partition));
         }

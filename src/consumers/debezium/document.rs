@@ -33,13 +33,13 @@ struct Document<'a> {
     #[serde(borrow)]
     schema: Option<&'a RawValue>,
     #[serde(borrow)]
-    op: Option<Text<'a>>,
+    op: Option<&'a RawValue>,
     #[serde(borrow)]
     after: Option<&'a RawValue>,
     #[serde(borrow, rename = "__op")]
-    row_op: Option<Text<'a>>,
+    row_op: Option<&'a RawValue>,
     #[serde(borrow, rename = "__deleted")]
-    deleted: Option<Text<'a>>,
+    deleted: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +59,7 @@ pub(super) fn row(value: &[u8]) -> Result<Option<Row<'_>>, String> {
         document = Document::read(value)?;
     }
     if document.is_change() {
-        if !is_insert(&document.op)? {
+        if !is_insert(text(document.op))? {
             return Ok(None);
         }
         let Some(after) = document.after else {
@@ -69,7 +69,7 @@ pub(super) fn row(value: &[u8]) -> Result<Option<Row<'_>>, String> {
     } else if document.method.is_none() && is_notice(value) {
         return Ok(None);
     }
-    match document.is_deleted() || !is_insert(&document.row_op)? {
+    match document.is_deleted() || !is_insert(text(document.row_op))? {
         true => Ok(None),
         false => document.into_row().map(Some),
     }
@@ -89,17 +89,17 @@ impl<'a> Document<'a> {
     }
 
     fn is_envelope(&self) -> bool {
-        let is_other = self.method.is_some() || self.op.is_some();
+        let is_other = self.method.is_some() || text(self.op).is_some();
         !is_other && (self.schema.is_some() || self.payload.is_some())
     }
 
     fn is_change(&self) -> bool {
-        self.op.is_some() && self.method.is_none()
+        text(self.op).is_some() && self.method.is_none()
     }
 
     /// With `delete.tombstone.handling.mode=rewrite`.
     fn is_deleted(&self) -> bool {
-        self.deleted.as_ref().is_some_and(|deleted| deleted.0 == "true")
+        self.deleted.is_some_and(|deleted| matches!(deleted.get(), "true" | "\"true\""))
     }
 
     fn into_row(self) -> Result<Row<'a>, String> {
@@ -118,9 +118,14 @@ impl<'a> Document<'a> {
     }
 }
 
+/// A text as Debezium writes its own; other values are an application's.
+fn text(value: Option<&RawValue>) -> Option<&str> {
+    value?.get().strip_prefix('"')?.strip_suffix('"')
+}
+
 /// Whether a change brings a row: one that was inserted, or found by a snapshot.
-fn is_insert(op: &Option<Text<'_>>) -> Result<bool, String> {
-    match op.as_ref().map(|op| &*op.0) {
+fn is_insert(op: Option<&str>) -> Result<bool, String> {
+    match op {
         None | Some("c" | "r") => Ok(true),
         Some("u" | "d" | "t" | "m") => Ok(false),
         Some(other) => Err(format!(

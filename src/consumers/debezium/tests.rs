@@ -113,6 +113,9 @@ fn plain_commands_are_read_as_they_are() {
     // Fields of the command's own are none of Debezium's.
     let command = r#"{"method": "publish", "op": "d", "schema": {}, "payload": {"after": 1}}"#;
     assert_eq!(read(command), r#"publish {"after": 1}"#);
+    let others =
+        r#"{"method": "publish", "op": 1, "__op": [], "__deleted": 0, "payload": {"after": 1}}"#;
+    assert_eq!(read(others), r#"publish {"after": 1}"#);
     let enveloped = format!(r#"{{"schema": null, "payload": {command}}}"#);
     assert_eq!(read(&enveloped), r#"publish {"after": 1}"#);
 }

@@ -42,6 +42,8 @@ pub(super) struct Assignments<'a> {
     dead_letters: Arc<Option<DeadLetterTopic>>,
     records: Arc<KafkaRecords>,
     workers: HashMap<Partition, Working>,
+    /// Cancelled when a worker panics: its partition would never go on.
+    broken: CancellationToken,
     /// What the group waits for.
     unanswered: Option<Rebalance>,
 }
@@ -51,6 +53,17 @@ struct Working {
     task: JoinHandle<()>,
 }
 
+/// Cancels when it is dropped by a panic.
+struct TellsOfPanic(CancellationToken);
+
+impl Drop for TellsOfPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.cancel();
+        }
+    }
+}
+
 impl<'a> Assignments<'a> {
     pub fn new(
         config: &'a KafkaConfig,
@@ -58,6 +71,7 @@ impl<'a> Assignments<'a> {
         consumer: Arc<Consumer>,
         ledger: Arc<Ledger>,
         dead_letters: Arc<Option<DeadLetterTopic>>,
+        broken: CancellationToken,
     ) -> Self {
         let records = Arc::new(config.records.clone());
         Self {
@@ -68,6 +82,7 @@ impl<'a> Assignments<'a> {
             dead_letters,
             records,
             workers: HashMap::new(),
+            broken,
             unanswered: None,
         }
     }
@@ -149,7 +164,11 @@ impl<'a> Assignments<'a> {
             ledger: self.ledger.clone(),
             max_records: self.config.max_poll_records as usize,
         };
-        let task = tokio::spawn(worker.run(queue, start));
+        let panic = TellsOfPanic(self.broken.clone());
+        let task = tokio::spawn(async move {
+            let _panic = panic;
+            worker.run(queue, start).await;
+        });
         self.workers.insert(partition, Working { stop, task });
     }
 
@@ -171,7 +190,11 @@ impl<'a> Assignments<'a> {
             let start =
                 choose(commit, stored).unwrap_or(Start::Unknown(self.config.auto_offset_reset));
             starts.push(match (start, ends.get(partition)) {
-                (Start::At { position, .. }, Some(end)) if *end < position.next => {
+                // Only what was read is certainly below the end: a transaction
+                // that is open hides what comes after it began.
+                (Start::At { position, .. }, Some(end))
+                    if *end < position.next && position.last.is_some() =>
+                {
                     self.warn_of_another(partition, position.next);
                     Start::Unknown(OffsetReset::Earliest)
                 }
@@ -216,7 +239,14 @@ impl<'a> Assignments<'a> {
     }
 
     async fn revoke(&mut self, partitions: &[Partition]) -> Result<(), SourceError> {
-        self.let_go(partitions).await;
+        if !self.let_go(partitions).await {
+            // Something still waits for Kafka, and could commit late.
+            return Err(SourceError::new(format!(
+                "Kafka: work did not end within {} s of its partition being taken away: the group \
+                 is joined anew",
+                LET_GO.as_secs()
+            )));
+        }
         let list = list_of(partitions);
         self.consumer.incremental_unassign(&list).map_err(|error| failed("give up", &error))?;
         for partition in partitions {
@@ -226,17 +256,19 @@ impl<'a> Assignments<'a> {
         Ok(())
     }
 
-    /// Ends the work on partitions and tells the group how far it came.
-    async fn let_go(&mut self, partitions: &[Partition]) {
+    /// Ends the work on partitions and tells the group how far it came; false
+    /// when some had to be left off.
+    async fn let_go(&mut self, partitions: &[Partition]) -> bool {
         let workers: Vec<_> =
             partitions.iter().filter_map(|partition| self.workers.remove(partition)).collect();
         workers.iter().for_each(|worker| worker.stop.cancel());
         let aborts: Vec<_> = workers.iter().map(|worker| worker.task.abort_handle()).collect();
         let ends = join_all(workers.into_iter().map(|worker| worker.task));
-        if timeout(LET_GO, ends).await.is_err() {
+        let has_ended = timeout(LET_GO, ends).await.is_ok();
+        if !has_ended {
             aborts.iter().for_each(AbortHandle::abort);
         }
-        let Some(list) = self.ledger.take(partitions) else { return };
+        let Some(list) = self.ledger.take(partitions) else { return has_ended };
         let commit =
             blocking(&self.consumer, move |consumer| consumer.commit(&list, CommitMode::Sync));
         let told = timeout(PATIENCE, commit).await;
@@ -244,6 +276,7 @@ impl<'a> Assignments<'a> {
             let consumer = &*self.context.name;
             tracing::info!(consumer, "offsets not committed; what is stored here counts");
         }
+        has_ended
     }
 
     /// Tells the group what is done, and does not wait.

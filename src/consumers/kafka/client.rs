@@ -152,6 +152,8 @@ pub(super) fn producer(config: &KafkaConfig) -> ClientConfig {
     client.set("enable.idempotence", "true");
     client.set("acks", "all");
     client.set("linger.ms", "0");
+    // The topic's own limit is the one that counts.
+    client.set("message.max.bytes", "1000000000");
     client.set("message.timeout.ms", "10000");
     client.set("topic.metadata.propagation.max.ms", "1000");
     client

@@ -13,6 +13,8 @@ use crate::consumers::{DeadLetters, KafkaConfig, SourceError};
 
 /// What the headers that a dead letter gets begin with.
 const PREFIX: &str = "fanwire-";
+/// Longest reason, in bytes: it may quote the record.
+const MAX_REASON_BYTES: usize = 1024;
 
 /// Writes to the dead letter topic.
 pub(super) struct DeadLetterTopic {
@@ -89,7 +91,7 @@ impl DeadLetters for Graves<'_> {
             return Ok(());
         };
         let added = Added {
-            reason,
+            reason: &reason[..reason.floor_char_boundary(MAX_REASON_BYTES)],
             consumer,
             topic,
             partition: partition.to_string(),

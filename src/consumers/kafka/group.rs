@@ -62,6 +62,8 @@ impl Rebalance {
         };
         if let Err(error) = answered {
             tracing::debug!(%error, "rebalance not answered");
+            // It may take away what was never given out here.
+            drop(consumer.unassign());
         }
     }
 }

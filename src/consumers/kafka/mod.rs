@@ -63,11 +63,12 @@ impl Source for Kafka {
             group.consumer.clone(),
             ledger.clone(),
             dead_letters.clone(),
+            group.broken.clone(),
         );
         let ended = tokio::select! {
             () = context.stop.cancelled() => Ok(()),
             () = group.broken.cancelled() => {
-                Err(SourceError::new("Kafka: the client broke down, it is made anew"))
+                Err(SourceError::new("Kafka: the client or a worker broke down, they are made anew"))
             }
             ended = assignments.follow(&mut group.rebalances) => ended,
             () = health.watch() => Ok(()),

@@ -69,20 +69,25 @@ impl Position {
     /// What stands beside the offset of a commit.
     pub fn metadata(&self) -> String {
         match self.last {
-            None => format!("{OURS} {:x}", self.era),
-            Some(last) => {
-                format!("{OURS} {:x} {} {:x}", self.era, last.timestamp_ms, last.digest)
-            }
+            None => format!("{OURS} {:x} {}", self.era, self.next),
+            Some(last) => format!(
+                "{OURS} {:x} {} {} {:x}",
+                self.era, self.next, last.timestamp_ms, last.digest
+            ),
         }
     }
 
-    /// Reads a commit; none when it is not one of ours.
+    /// Reads a commit; none when it is not one of ours, or was carried over to
+    /// another cluster, where the same record has another offset.
     pub fn committed(next: i64, metadata: &str) -> Option<Self> {
         let mut words = metadata.split(' ');
         if words.next() != Some(OURS) {
             return None;
         }
         let era = u64::from_str_radix(words.next()?, 16).ok()?;
+        if words.next()?.parse() != Ok(next) {
+            return None;
+        }
         let last = match (words.next(), words.next()) {
             (Some(timestamp), Some(digest)) => Some(Fingerprint {
                 timestamp_ms: timestamp.parse().ok()?,
@@ -106,7 +111,9 @@ mod tests {
             assert_eq!(Position::decode(&position.encode()).unwrap(), position);
             assert_eq!(Position::committed(i64::MAX, &position.metadata()), Some(position));
         }
-        for foreign in ["", "x", "fanwire", "fanwire x", "fanwirex 1", "fanwire 1 a b"] {
+        for foreign in
+            ["", "x", "fanwire", "fanwire x", "fanwirex 1 1", "fanwire 1 1 a b", "fanwire 1 2"]
+        {
             assert_eq!(Position::committed(1, foreign), None, "{foreign:?}");
         }
         assert!(Position::decode(&[]).is_err());

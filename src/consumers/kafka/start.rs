@@ -76,16 +76,16 @@ mod tests {
 
     #[test]
     fn what_is_newer_counts_and_what_was_ordered_counts_first() {
-        let ours = at(0, 7).metadata();
+        let ours = |next| at(next, 7).metadata();
         assert_eq!(chosen(None, None), None);
         assert_eq!(chosen(None, Some(at(5, 7))), Some((at(5, 7), true)));
-        assert_eq!(chosen(Some((3, &ours)), None), Some((at(3, 7), false)));
+        assert_eq!(chosen(Some((3, &ours(3))), None), Some((at(3, 7), false)));
         // A crash before the commit; another node that went on.
-        assert_eq!(chosen(Some((3, &ours)), Some(at(5, 7))), Some((at(5, 7), false)));
-        assert_eq!(chosen(Some((9, &ours)), Some(at(5, 7))), Some((at(9, 7), false)));
+        assert_eq!(chosen(Some((3, &ours(3))), Some(at(5, 7))), Some((at(5, 7), false)));
+        assert_eq!(chosen(Some((9, &ours(9))), Some(at(5, 7))), Some((at(9, 7), false)));
         // Another node has obeyed a reset.
-        assert_eq!(chosen(Some((3, &ours)), Some(at(5, 6))), Some((at(3, 7), false)));
-        assert_eq!(chosen(Some((9, &ours)), Some(at(5, 6))), Some((at(9, 7), false)));
+        assert_eq!(chosen(Some((3, &ours(3))), Some(at(5, 6))), Some((at(3, 7), false)));
+        assert_eq!(chosen(Some((9, &ours(9))), Some(at(5, 6))), Some((at(9, 7), false)));
         // A reset, whichever way.
         for next in [0, 5, 9] {
             let (position, is_news) = chosen(Some((next, "")), Some(at(5, 7))).unwrap();

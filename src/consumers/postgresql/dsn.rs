@@ -65,6 +65,12 @@ impl Dsn {
                 config.ssl_mode(SslMode::Disable);
                 Verify::Nothing
             }
+            // Neither would look at it.
+            None | Some("prefer" | "allow") if root.is_some() => {
+                return Err("has an sslrootcert but no sslmode that uses it: write \
+                            sslmode=verify-full, without blanks around the ="
+                    .into());
+            }
             None | Some("prefer" | "allow") => Verify::Nothing,
             Some(mode) => {
                 config.ssl_mode(SslMode::Require);
@@ -229,6 +235,7 @@ mod tests {
             "postgres://u:pa@ss?secret@h/d",
             "host=h user=u password=my secret=x",
             "host=pa@secret user=u",
+            "host=h sslmode = require sslrootcert=/secret",
         ] {
             let problem = check_dsn(dsn).unwrap_err();
             assert!(!problem.contains("secret") && problem.contains(": "), "{problem}");
