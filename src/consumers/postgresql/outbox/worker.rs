@@ -22,6 +22,9 @@ use crate::consumers::{Backoff, Context, DeadLetters, Lane, LaneError, SourceErr
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
+/// When to look again for what is below the floor or locked.
+const SOON: Duration = Duration::from_secs(1);
+
 /// At the end the database has so much time for its last statements.
 const LAST_STATEMENTS: Duration = Duration::from_secs(2);
 
@@ -124,7 +127,7 @@ impl Worker {
                 self.turn(prepared, done, (i64::MIN, 0)).await?;
                 if done.len() > MAX_LOCKED {
                     stats.degraded(part, LOCKED);
-                    self.idle().await;
+                    self.idle(SOON).await;
                     continue;
                 }
             }
@@ -134,7 +137,8 @@ impl Worker {
             floor.saw(above, rows.last().map(|row| row.key.id), snapshot, asked);
             if rows.is_empty() {
                 stats.recovered(part);
-                self.idle().await;
+                let is_all = above == i64::MIN && done.is_empty();
+                self.idle(if is_all { Duration::MAX } else { SOON }).await;
                 continue;
             }
             limit = self.next_limit(limit, &rows);
@@ -176,10 +180,10 @@ impl Worker {
         }
     }
 
-    /// Waits until there may be rows.
-    async fn idle(&self) {
+    /// Waits until there may be rows, not longer than `longest`.
+    async fn idle(&self, longest: Duration) {
         let told = self.wake.woken(self.partition.number.cast_unsigned());
-        let told = tokio::time::timeout(self.poll_interval, told);
+        let told = tokio::time::timeout(self.poll_interval.min(longest), told);
         // Either way it is time to look.
         let _ = self.context.stop.run_until_cancelled(told).await;
     }

@@ -95,7 +95,9 @@ async fn a_late_commit_is_not_skipped() {
 /// A transaction that begins when a late one has committed comes after it.
 #[tokio::test]
 async fn a_late_commit_is_not_overtaken_by_its_successor() {
-    let (postgres, mut server) = with_outbox(1).await;
+    let (postgres, _) = with_outbox(1).await;
+    let more = "partition_poll_interval = \"1h\"";
+    let mut server = Server::configured(&consumer(&postgres.dsn(), 1, more));
     server.up().await;
     let mut follower = Follower::of(&server, "sync:0").await;
     let (late, database) = (postgres.connect().await, postgres.connect().await);
@@ -109,6 +111,14 @@ async fn a_late_commit_is_not_overtaken_by_its_successor() {
         database.write(0, first + 2..first + 3).await;
         follower.expect(first + 1..first + 3).await;
     }
+    // An id that was taken long ago is found too.
+    database
+        .run(
+            "INSERT INTO outbox (id, method, payload) \
+             VALUES (-5, 'publish', '{\"channel\": \"sync:0\", \"data\": 45}')",
+        )
+        .await;
+    follower.expect(45..46).await;
 }
 
 /// Without a trigger rows are found by polling; payloads may be protobuf.
