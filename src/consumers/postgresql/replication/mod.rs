@@ -82,6 +82,8 @@ struct Run<'a> {
 /// A slot that is this node's.
 struct Acquired {
     connection: Connection,
+    /// The server's process that reads it for us.
+    reader: i32,
     server: Server,
     /// From here on it has the log.
     begin: Lsn,
@@ -148,6 +150,8 @@ impl Run<'_> {
         let mut connection = login.connect(&self.dsn).await?;
         let server = commands::identify(&mut connection).await;
         let server = server.map_err(|error| self.broken(&error))?;
+        let reader = commands::process(&mut connection).await;
+        let reader = reader.map_err(|error| self.broken(&error))?;
         let (stored, resume) = self.resume(&server).await?;
         let doubt = resume.warning.as_deref();
         let begin = Slot::ensure(&self.session, &self.slot, stored.as_ref(), doubt).await?;
@@ -158,7 +162,7 @@ impl Run<'_> {
             let started =
                 commands::start(&mut connection, &self.slot, &self.publication, start).await;
             match started {
-                Ok(()) => return Ok(Acquired { connection, server, begin }),
+                Ok(()) => return Ok(Acquired { connection, reader, server, begin }),
                 Err(error) if error.code() == "55006" => {
                     self.context.working();
                     self.context.stats.lag(0, Duration::ZERO);
@@ -177,7 +181,7 @@ impl Run<'_> {
 
     /// Does what the slot brings until it is to end.
     async fn stream(&self, acquired: Acquired) -> Result<(), LaneError> {
-        let Acquired { connection, server, begin } = acquired;
+        let Acquired { connection, reader, server, begin } = acquired;
         // Only now nobody else moves the position.
         let (stored, Resume { done, warning }) = self.resume(&server).await?;
         if stored.is_none() {
@@ -207,7 +211,7 @@ impl Run<'_> {
         };
         let ended = tokio::select! {
             ended = stream.run(&self.context.stop) => ended.map_err(|error| self.broken(&error)),
-            watched = watch::watch(&self.session, slot, &self.context.stats) => watched,
+            watched = watch::watch(&self.session, slot, reader, &self.context.stats) => watched,
         };
         stop.cancel();
         match (ended, worker.await) {

@@ -24,8 +24,6 @@ use crate::telemetry::ConsumerStats;
 /// often.
 const STATUS_INTERVAL: Duration = Duration::from_millis(200);
 const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(1);
-/// A server that answers no heartbeat for so long is gone.
-const SILENCE: Duration = Duration::from_secs(30);
 /// For the last words.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -49,7 +47,9 @@ pub(super) struct Stream<'a> {
 }
 
 impl Stream<'_> {
-    /// Streams until `stop` is cancelled or whoever does the batches ends.
+    /// Streams until `stop` is cancelled or whoever does the batches ends. A
+    /// server that is silent may be decoding a long transaction of others:
+    /// whether it still reads the slot is for [`super::watch`] to see.
     pub async fn run(mut self, stop: &CancellationToken) -> Result<(), WireError> {
         let mut progress = Progress::default();
         let mut ticks = interval(STATUS_INTERVAL);
@@ -78,10 +78,7 @@ impl Stream<'_> {
                     if is_full {
                         heard = Instant::now();
                     }
-                    if heard.elapsed() > SILENCE {
-                        return Err(WireError::Silent);
-                    }
-                    self.tick(&mut progress).await?;
+                    self.tick(&mut progress, heard.elapsed()).await?;
                 }
             }
         }
@@ -169,12 +166,15 @@ impl Stream<'_> {
         Some(())
     }
 
-    async fn tick(&mut self, progress: &mut Progress) -> Result<(), WireError> {
+    async fn tick(&mut self, progress: &mut Progress, silence: Duration) -> Result<(), WireError> {
         let (waiting, oldest) = progress.lag();
         self.stats.lag(waiting as u64, oldest);
         let confirmed = progress.confirmed();
+        // A server that reads nothing for long must not drown in heartbeats: a
+        // full window would end the connection.
+        let pause = HEARTBEAT_INTERVAL.max(silence / 2);
         match progress.told {
-            Some((told, at)) if told == confirmed && at.elapsed() < HEARTBEAT_INTERVAL => Ok(()),
+            Some((told, at)) if told == confirmed && at.elapsed() < pause => Ok(()),
             // Its answer says how far the log is by now.
             _ => self.tell(progress, true).await,
         }
