@@ -182,16 +182,19 @@ impl Run<'_> {
     /// Does what the slot brings until it is to end.
     async fn stream(&self, acquired: Acquired) -> Result<(), LaneError> {
         let Acquired { connection, reader, server, begin } = acquired;
-        // Only now nobody else moves the position.
+        // From now on nobody else begins a batch; only one under way may still
+        // end where the slot was read before.
         let (stored, Resume { done, warning }) = self.resume(&server).await?;
-        if stored.is_none() {
-            // From now on a slot that is gone is known to have been there.
-            let begin = Position { log: server.log, commit: begin, rows: 0 };
-            worker::note(&self.lane(self.context.stop.clone()), begin).await?;
-        }
         let (consumer, slot) = (&*self.context.name, &*self.slot);
         if let Some(warning) = warning {
             tracing::warn!(consumer, slot, warning, "the log is another one than before");
+        }
+        // Stored before anything is read: a slot that is gone is known to have
+        // been there, and a log that is another one than before is so only once,
+        // however far it has grown by the next start.
+        let from = done.unwrap_or(Position { log: server.log, commit: begin, rows: 0 });
+        if stored != Some(from) {
+            worker::note(&self.lane(self.context.stop.clone()), from).await?;
         }
         let stop = self.context.stop.child_token();
         let cemetery = self.cemetery(server.log.system).await?;

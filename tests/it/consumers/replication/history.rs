@@ -1,5 +1,7 @@
 //! Logs that are not the one of before.
 
+use std::ops::Range;
+
 use super::{
     super::{postgres::Postgres, story::Follower},
     scene::{ACTIVE, confirmed, log, replication_schema, streaming, until_problem},
@@ -64,6 +66,11 @@ async fn what_a_database_writes_after_it_was_set_back_is_not_taken_for_done() {
     assert!(log(&server).contains("set back to an earlier state"));
     database.write(0, 200..203).await;
     // What the slot did not know to be done may come again, but in order.
+    expect_after_repetition(&mut follower, 200..203).await;
+}
+
+/// What the slot has again from the first event on, in order, then these.
+async fn expect_after_repetition(follower: &mut Follower, mut numbers: Range<u64>) {
     let mut again = 0;
     let first = loop {
         match follower.next().await {
@@ -71,8 +78,36 @@ async fn what_a_database_writes_after_it_was_set_back_is_not_taken_for_done() {
             number => break number,
         }
     };
-    assert_eq!(first, "200");
-    follower.expect(201..203).await;
+    assert_eq!(Some(first), numbers.next().map(|number| number.to_string()));
+    follower.expect(numbers).await;
+}
+
+/// The log that was set back grows beyond what was done of the former one while
+/// nobody looks.
+#[tokio::test]
+async fn a_database_that_was_set_back_is_not_forgotten_to_be_so() {
+    let (mut copy, mut server, mut follower) = forked().await;
+    copy.up().await;
+    server.up().await;
+    let told = async {
+        loop {
+            let log = log(&server);
+            let told = log.split_once("set back to an earlier state");
+            if told.is_some_and(|(_, then)| then.contains("replication streams")) {
+                return;
+            }
+            tokio::time::sleep(crate::crash::server::POLL).await;
+        }
+    };
+    tokio::time::timeout(crate::crash::server::PATIENCE, told).await.expect("a warning");
+    assert!(server.terminate().await.success());
+    let database = copy.connect().await;
+    database.write(0, 200..203).await;
+    database.run("SELECT pg_switch_wal()").await;
+    database.run("CREATE TABLE more ()").await;
+    server.up().await;
+    expect_after_repetition(&mut follower, 200..203).await;
+    assert_eq!(log(&server).matches("set back to an earlier state").count(), 1);
 }
 
 /// Another cluster under the same name, with a log that is shorter.
