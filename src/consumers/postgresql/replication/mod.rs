@@ -73,6 +73,7 @@ pub(in crate::consumers) struct Replication {
 struct Run<'a> {
     context: &'a Context,
     dsn: Dsn,
+    table: TableName,
     publication: String,
     slot: String,
     session: Session,
@@ -124,13 +125,18 @@ impl Replication {
             config.publication_name.clone().unwrap_or_else(|| publication_name(&table));
         let session = Session::open(&dsn, &context.name, None).await?;
         let setup = Setup::look_up(&session, &table, &publication).await?;
-        Ok(Run { context, dsn, publication, slot, session, setup })
+        Ok(Run { context, dsn, table, publication, slot, session, setup })
     }
 }
 
 impl Run<'_> {
     fn lane(&self, stop: CancellationToken) -> Lane {
         Context { stop, ..self.context.clone() }.lane(PARTITION)
+    }
+
+    /// What there is by now.
+    async fn look_up(&self) -> Result<Setup, SourceError> {
+        Setup::look_up(&self.session, &self.table, &self.publication).await
     }
 
     /// Where to go on by what is stored, in the log of this server.
@@ -181,7 +187,10 @@ impl Run<'_> {
 
     /// Does what the slot brings until it is to end.
     async fn stream(&self, acquired: Acquired) -> Result<(), LaneError> {
-        let Acquired { connection, reader, server, begin } = acquired;
+        let Acquired { connection, reader, mut server, begin } = acquired;
+        // Much may have changed while another node had the slot.
+        let setup = self.look_up().await?;
+        server.flushed = setup.flushed;
         // From now on nobody else begins a batch; only one under way may still
         // end where the slot was read before.
         let (stored, Resume { done, warning }) = self.resume(&server).await?;
@@ -197,7 +206,7 @@ impl Run<'_> {
             worker::note(&self.lane(self.context.stop.clone()), from).await?;
         }
         let stop = self.context.stop.child_token();
-        let cemetery = self.cemetery(server.log.system).await?;
+        let cemetery = self.cemetery(&setup, server.log.system).await?;
         let (batches, next) = mpsc::channel(1);
         let (finish, finished) = mpsc::channel(1);
         let worker = Worker { lane: self.lane(stop.clone()), log: server.log, cemetery };
@@ -206,7 +215,7 @@ impl Run<'_> {
         tracing::info!(consumer, slot, "replication streams");
         let stream = Stream {
             connection,
-            table: self.setup.table.clone(),
+            table: setup.table,
             stats: &self.context.stats,
             done,
             batches,
@@ -214,7 +223,7 @@ impl Run<'_> {
         };
         let ended = tokio::select! {
             ended = stream.run(&self.context.stop) => ended.map_err(|error| self.broken(&error)),
-            watched = watch::watch(&self.session, slot, reader, &self.context.stats) => watched,
+            watched = watch::watch(self, reader) => watched,
         };
         stop.cancel();
         match (ended, worker.await) {
@@ -224,9 +233,9 @@ impl Run<'_> {
         }
     }
 
-    async fn cemetery(&self, system: u64) -> Result<Cemetery, SourceError> {
+    async fn cemetery(&self, setup: &Setup, system: u64) -> Result<Cemetery, SourceError> {
         let session = Session::open(&self.dsn, &self.context.name, None).await?;
-        let Setup { dead, dead_payload, .. } = &self.setup;
+        let Setup { dead, dead_payload, .. } = setup;
         Cemetery::open(session, dead, dead_payload, &self.context.name, system).await
     }
 

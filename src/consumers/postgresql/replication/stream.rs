@@ -27,9 +27,9 @@ const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(1);
 /// For the last words.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A table, as its schema and its name.
-#[derive(Clone)]
+/// A table by its name, and by its id as long as it has another name.
 pub(super) struct Table {
+    pub id: u32,
     pub schema: String,
     pub name: String,
 }
@@ -142,25 +142,26 @@ impl Stream<'_> {
                 progress.received = progress.received.max(end);
             }
             Message::Relation(relation) => {
-                let is_ours = |known: &(u32, Columns)| known.0 == relation.id;
-                if relation.schema == self.table.schema && relation.name == self.table.name {
-                    progress.table = Some((relation.id, Columns::of(&relation)));
-                } else if progress.table.as_ref().is_some_and(is_ours) {
-                    progress.table = None;
+                let is_named =
+                    (&relation.schema, &relation.name) == (&self.table.schema, &self.table.name);
+                // Rows of a table that was renamed are not lost: whoever renames
+                // it is told by [`super::watch`].
+                let is_known =
+                    self.table.id == relation.id || progress.tables.contains_key(&relation.id);
+                if is_named || is_known {
+                    progress.tables.insert(relation.id, Columns::of(&relation));
                 }
             }
-            Message::Insert { relation, tuple } => match &progress.table {
-                Some((id, columns)) if *id == relation => {
-                    let transaction = progress.transaction.as_mut()?;
-                    let (commit, number) = (transaction.commit, transaction.rows);
-                    transaction.rows += 1;
-                    if !self.done.is_some_and(|done| done.covers(commit, number)) {
-                        let row = columns.row(&tuple, is_cut, commit, number)?;
-                        progress.batch.push(row, transaction.committed_us);
-                    }
+            Message::Insert { relation, tuple } => {
+                let Some(columns) = progress.tables.get(&relation) else { return Some(()) };
+                let transaction = progress.transaction.as_mut()?;
+                let (commit, number) = (transaction.commit, transaction.rows);
+                transaction.rows += 1;
+                if !self.done.is_some_and(|done| done.covers(commit, number)) {
+                    let row = columns.row(tuple, is_cut, commit, number)?;
+                    progress.batch.push(row, transaction.committed_us);
                 }
-                _ => {}
-            },
+            }
             Message::Other => {}
         }
         Some(())
@@ -209,8 +210,13 @@ impl Stream<'_> {
         }
         let farewell = async {
             self.tell(&mut progress, false).await?;
-            // CopyDone, Terminate.
-            self.connection.outgoing().put_slice(b"c\0\0\0\x04X\0\0\0\x04");
+            // CopyDone. Closing with something unread would reset the connection
+            // before the server has read all this.
+            self.connection.outgoing().put_slice(b"c\0\0\0\x04");
+            self.connection.flush().await?;
+            while self.connection.next().await?.tag != b'c' {}
+            // Terminate.
+            self.connection.outgoing().put_slice(b"X\0\0\0\x04");
             self.connection.flush().await
         };
         // The slot is free in any case once the connection is closed.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{
     super::session::{Session, bounded},
+    Run,
     names::{PREFIX, literal},
     slot::Slot,
 };
@@ -16,14 +17,11 @@ const FORGOTTEN_INTERVAL: Duration = Duration::from_secs(300);
 /// The part of a consumer that a slot in danger degrades.
 const PART: &str = "replication slot";
 
-/// Looks until something is wrong with the session, or `reader`, which is the
-/// server's process for us, reads the slot no more.
-pub(super) async fn watch(
-    session: &Session,
-    slot: &str,
-    reader: i32,
-    stats: &ConsumerStats,
-) -> Result<(), SourceError> {
+/// Looks until something is wrong with the session, the table or the
+/// publication, or `reader`, which is the server's process for us, reads the
+/// slot no more.
+pub(super) async fn watch(run: &Run<'_>, reader: i32) -> Result<(), SourceError> {
+    let (session, slot, stats) = (&run.session, &*run.slot, &*run.context.stats);
     let mut ticks = tokio::time::interval(INTERVAL);
     let mut forgotten_at: Option<Instant> = None;
     let mut was_left = false;
@@ -42,6 +40,7 @@ pub(super) async fn watch(
             stats.lag_bytes(state.unconfirmed_bytes);
             tell_danger(slot, &state, stats);
         }
+        run.look_up().await?;
         if forgotten_at.is_none_or(|at| at.elapsed() >= FORGOTTEN_INTERVAL) {
             forgotten_at = Some(Instant::now());
             warn_of_forgotten(session, slot).await?;
