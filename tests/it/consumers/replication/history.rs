@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     super::{postgres::Postgres, story::Follower},
-    scene::{ACTIVE, confirmed, log, replication_schema, streaming, until_problem},
+    scene::{confirmed, log, replication_schema, streaming, until_problem},
 };
 use crate::crash::server::Server;
 
@@ -62,11 +62,25 @@ async fn what_a_database_writes_after_it_was_set_back_is_not_taken_for_done() {
     copy.up().await;
     server.up().await;
     let database = copy.connect().await;
-    database.reaches(ACTIVE, 1).await;
-    assert!(log(&server).contains("set back to an earlier state"));
+    until_set_back(&server).await;
     database.write(0, 200..203).await;
     // What the slot did not know to be done may come again, but in order.
     expect_after_repetition(&mut follower, 200..203).await;
+}
+
+/// Waits until the server streams and has told that the log was set back.
+async fn until_set_back(server: &Server) {
+    let told = async {
+        loop {
+            let log = log(server);
+            let told = log.split_once("set back to an earlier state");
+            if told.is_some_and(|(_, then)| then.contains("replication streams")) {
+                return;
+            }
+            tokio::time::sleep(crate::crash::server::POLL).await;
+        }
+    };
+    tokio::time::timeout(crate::crash::server::PATIENCE, told).await.expect("a warning");
 }
 
 /// What the slot has again from the first event on, in order, then these.
@@ -89,17 +103,7 @@ async fn a_database_that_was_set_back_is_not_forgotten_to_be_so() {
     let (mut copy, mut server, mut follower) = forked().await;
     copy.up().await;
     server.up().await;
-    let told = async {
-        loop {
-            let log = log(&server);
-            let told = log.split_once("set back to an earlier state");
-            if told.is_some_and(|(_, then)| then.contains("replication streams")) {
-                return;
-            }
-            tokio::time::sleep(crate::crash::server::POLL).await;
-        }
-    };
-    tokio::time::timeout(crate::crash::server::PATIENCE, told).await.expect("a warning");
+    until_set_back(&server).await;
     assert!(server.terminate().await.success());
     let database = copy.connect().await;
     database.write(0, 200..203).await;
