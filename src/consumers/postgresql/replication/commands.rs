@@ -30,6 +30,14 @@ pub(super) async fn identify(connection: &mut Connection) -> Result<Server, Wire
     Ok(server)
 }
 
+/// The server's process for this connection.
+pub(super) async fn process(connection: &mut Connection) -> Result<i32, WireError> {
+    let answer = connection.query("SELECT pg_backend_pid()").await?;
+    let process = answer.first().and_then(|row| row.first()).and_then(Option::as_deref);
+    let process = process.and_then(|process| process.parse().ok());
+    process.ok_or_else(|| WireError::Unexpected("an answer to pg_backend_pid".to_owned()))
+}
+
 /// Begins to stream a slot's changes, from where it is confirmed or from
 /// `start` if that is later. A refusal leaves the connection as it was.
 pub(super) async fn start(

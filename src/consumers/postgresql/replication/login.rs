@@ -14,7 +14,7 @@ use tokio_postgres::config;
 use super::{
     super::dsn::Dsn,
     connection::{Connection, WireError, unexpected},
-    socket::{Place, places},
+    socket::{Address, Place, places},
 };
 use crate::consumers::SourceError;
 
@@ -31,24 +31,32 @@ pub(super) struct Login<'a> {
 impl Login<'_> {
     /// Connects to the first host of the dsn that is no standby.
     pub async fn connect(&self, dsn: &Dsn) -> Result<Connection, SourceError> {
-        let mut last = None;
+        let mut last = WireError::Refused("the dsn names no host that has an address".into());
         for place in places(dsn) {
-            let connecting = self.connect_to(&place, dsn);
-            let connected = match dsn.config.get_connect_timeout() {
-                Some(limit) => timeout(*limit, connecting).await.unwrap_or(Err(WireError::Silent)),
-                None => connecting.await,
+            let addresses = match in_time(dsn, place.addresses()).await {
+                Ok(addresses) => addresses,
+                Err(error) => {
+                    last = error;
+                    continue;
+                }
             };
-            match connected {
-                Ok(connection) => return Ok(connection),
-                Err(error) => last = Some(error),
+            for address in addresses {
+                match in_time(dsn, self.connect_to(&place, &address, dsn)).await {
+                    Ok(connection) => return Ok(connection),
+                    Err(error) => last = error,
+                }
             }
         }
-        let error = last.unwrap_or(WireError::Refused("the dsn names no host".into()));
-        Err(self.problem(dsn, &error))
+        Err(self.problem(dsn, &last))
     }
 
-    async fn connect_to(&self, place: &Place<'_>, dsn: &Dsn) -> Result<Connection, WireError> {
-        let mut connection = Connection::new(place.connect().await?);
+    async fn connect_to(
+        &self,
+        place: &Place<'_>,
+        address: &Address,
+        dsn: &Dsn,
+    ) -> Result<Connection, WireError> {
+        let mut connection = Connection::new(place.connect(address).await?);
         let parameters = [
             ("client_encoding", "UTF8"),
             ("user", self.user),
@@ -83,6 +91,17 @@ impl Login<'_> {
         };
         let place = dsn.place();
         SourceError::new(format!("cannot replicate from database {place} ({error}): {fix}"))
+    }
+}
+
+/// Bounds a step of connecting; each address of a host has this time.
+async fn in_time<T>(
+    dsn: &Dsn,
+    step: impl Future<Output = Result<T, WireError>>,
+) -> Result<T, WireError> {
+    match dsn.config.get_connect_timeout() {
+        Some(limit) => timeout(*limit, step).await.unwrap_or(Err(WireError::Silent)),
+        None => step.await,
     }
 }
 

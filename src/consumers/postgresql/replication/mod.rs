@@ -73,6 +73,7 @@ pub(in crate::consumers) struct Replication {
 struct Run<'a> {
     context: &'a Context,
     dsn: Dsn,
+    table: TableName,
     publication: String,
     slot: String,
     session: Session,
@@ -82,6 +83,8 @@ struct Run<'a> {
 /// A slot that is this node's.
 struct Acquired {
     connection: Connection,
+    /// The server's process that reads it for us.
+    reader: i32,
     server: Server,
     /// From here on it has the log.
     begin: Lsn,
@@ -122,13 +125,18 @@ impl Replication {
             config.publication_name.clone().unwrap_or_else(|| publication_name(&table));
         let session = Session::open(&dsn, &context.name, None).await?;
         let setup = Setup::look_up(&session, &table, &publication).await?;
-        Ok(Run { context, dsn, publication, slot, session, setup })
+        Ok(Run { context, dsn, table, publication, slot, session, setup })
     }
 }
 
 impl Run<'_> {
     fn lane(&self, stop: CancellationToken) -> Lane {
         Context { stop, ..self.context.clone() }.lane(PARTITION)
+    }
+
+    /// What there is by now.
+    async fn look_up(&self) -> Result<Setup, SourceError> {
+        Setup::look_up(&self.session, &self.table, &self.publication).await
     }
 
     /// Where to go on by what is stored, in the log of this server.
@@ -148,6 +156,8 @@ impl Run<'_> {
         let mut connection = login.connect(&self.dsn).await?;
         let server = commands::identify(&mut connection).await;
         let server = server.map_err(|error| self.broken(&error))?;
+        let reader = commands::process(&mut connection).await;
+        let reader = reader.map_err(|error| self.broken(&error))?;
         let (stored, resume) = self.resume(&server).await?;
         let doubt = resume.warning.as_deref();
         let begin = Slot::ensure(&self.session, &self.slot, stored.as_ref(), doubt).await?;
@@ -158,7 +168,7 @@ impl Run<'_> {
             let started =
                 commands::start(&mut connection, &self.slot, &self.publication, start).await;
             match started {
-                Ok(()) => return Ok(Acquired { connection, server, begin }),
+                Ok(()) => return Ok(Acquired { connection, reader, server, begin }),
                 Err(error) if error.code() == "55006" => {
                     self.context.working();
                     self.context.stats.lag(0, Duration::ZERO);
@@ -177,20 +187,26 @@ impl Run<'_> {
 
     /// Does what the slot brings until it is to end.
     async fn stream(&self, acquired: Acquired) -> Result<(), LaneError> {
-        let Acquired { connection, server, begin } = acquired;
-        // Only now nobody else moves the position.
+        let Acquired { connection, reader, mut server, begin } = acquired;
+        // Much may have changed while another node had the slot.
+        let setup = self.look_up().await?;
+        server.flushed = setup.flushed;
+        // From now on nobody else begins a batch; only one under way may still
+        // end where the slot was read before.
         let (stored, Resume { done, warning }) = self.resume(&server).await?;
-        if stored.is_none() {
-            // From now on a slot that is gone is known to have been there.
-            let begin = Position { log: server.log, commit: begin, rows: 0 };
-            worker::note(&self.lane(self.context.stop.clone()), begin).await?;
-        }
         let (consumer, slot) = (&*self.context.name, &*self.slot);
         if let Some(warning) = warning {
             tracing::warn!(consumer, slot, warning, "the log is another one than before");
         }
+        // Stored before anything is read: a slot that is gone is known to have
+        // been there, and a log that is another one than before is so only once,
+        // however far it has grown by the next start.
+        let from = done.unwrap_or(Position { log: server.log, commit: begin, rows: 0 });
+        if stored != Some(from) {
+            worker::note(&self.lane(self.context.stop.clone()), from).await?;
+        }
         let stop = self.context.stop.child_token();
-        let cemetery = self.cemetery(server.log.system).await?;
+        let cemetery = self.cemetery(&setup, server.log.system).await?;
         let (batches, next) = mpsc::channel(1);
         let (finish, finished) = mpsc::channel(1);
         let worker = Worker { lane: self.lane(stop.clone()), log: server.log, cemetery };
@@ -199,7 +215,7 @@ impl Run<'_> {
         tracing::info!(consumer, slot, "replication streams");
         let stream = Stream {
             connection,
-            table: self.setup.table.clone(),
+            table: setup.table,
             stats: &self.context.stats,
             done,
             batches,
@@ -207,7 +223,7 @@ impl Run<'_> {
         };
         let ended = tokio::select! {
             ended = stream.run(&self.context.stop) => ended.map_err(|error| self.broken(&error)),
-            watched = watch::watch(&self.session, slot, &self.context.stats) => watched,
+            watched = watch::watch(self, reader) => watched,
         };
         stop.cancel();
         match (ended, worker.await) {
@@ -217,9 +233,9 @@ impl Run<'_> {
         }
     }
 
-    async fn cemetery(&self, system: u64) -> Result<Cemetery, SourceError> {
+    async fn cemetery(&self, setup: &Setup, system: u64) -> Result<Cemetery, SourceError> {
         let session = Session::open(&self.dsn, &self.context.name, None).await?;
-        let Setup { dead, dead_payload, .. } = &self.setup;
+        let Setup { dead, dead_payload, .. } = setup;
         Cemetery::open(session, dead, dead_payload, &self.context.name, system).await
     }
 

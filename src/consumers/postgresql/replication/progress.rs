@@ -1,6 +1,9 @@
 //! How far a stream is: received, under way, done.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
 
 use super::{
     lsn::Lsn,
@@ -24,8 +27,9 @@ pub(super) struct Batch {
 /// Where in the log the stream is.
 #[derive(Default)]
 pub(super) struct Progress {
-    /// The table's id, and where its columns are.
-    pub table: Option<(u32, Columns)>,
+    /// Where the columns of the table are, by its id; more than one when it was
+    /// made anew.
+    pub tables: HashMap<u32, Columns>,
     pub transaction: Option<Transaction>,
     pub batch: Batch,
     /// Everything up to here was received, whole.
@@ -110,6 +114,8 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::{super::pgoutput::Relation, *};
 
     fn begin(progress: &mut Progress, commit: u64) {
@@ -121,7 +127,9 @@ mod tests {
         let transaction = progress.transaction.as_ref().unwrap();
         let relation =
             Relation { id: 1, schema: String::new(), name: String::new(), columns: vec![] };
-        let row = Columns::of(&relation).row(b"\0\0", false, transaction.commit, 0).unwrap();
+        let row = Columns::of(&relation)
+            .row(Bytes::from_static(b"\0\0"), false, transaction.commit, 0)
+            .unwrap();
         progress.batch.push(row, transaction.committed_us);
     }
 

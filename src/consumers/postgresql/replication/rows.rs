@@ -44,18 +44,22 @@ impl Columns {
     }
 
     /// Reads a row; none when it is broken.
-    pub fn row(&self, tuple: &[u8], is_cut: bool, commit: Lsn, number: u64) -> Option<Row> {
-        // A copy: the row must not keep the whole of what was read with it.
-        let mut all = pgoutput::values(Bytes::copy_from_slice(tuple), is_cut)?;
-        let mut value = |place: usize| all.get_mut(place).map(|value| value.take());
-        let values = self.places.map(|place| place.and_then(&mut value).unwrap_or(Value::Null));
+    pub fn row(&self, tuple: Bytes, is_cut: bool, commit: Lsn, number: u64) -> Option<Row> {
+        let all = pgoutput::values(tuple, is_cut)?;
+        let value = |place: usize| all.get(place).map(Value::copied);
+        let values = self.places.map(|place| place.and_then(value).unwrap_or(Value::Null));
         Some(Row { commit, number, values, is_protobuf: self.is_protobuf })
     }
 }
 
 impl Value {
-    fn take(&mut self) -> Self {
-        std::mem::replace(self, Self::Null)
+    /// The same on its own: a row must not keep its other columns, nor what
+    /// was read with it.
+    fn copied(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(Bytes::copy_from_slice(text)),
+            Self::Null | Self::TooLong => self.clone(),
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! What the database must have before its changes can be read.
 
+use tokio_postgres::error::SqlState;
+
 use super::{
     super::{
         TableName,
         columns::{self, DEAD_LETTERS},
         session::{Session, bounded},
     },
+    lsn::Lsn,
     names::{literal, quoted},
     stream::Table,
 };
@@ -15,6 +18,8 @@ use crate::consumers::SourceError;
 pub(super) struct Setup {
     pub user: String,
     pub database: String,
+    /// Up to here the database's log is on disk.
+    pub flushed: Lsn,
     pub table: Table,
     pub dead: TableName,
     /// The type of the dead letters' payload.
@@ -28,7 +33,7 @@ impl Setup {
         outbox: &TableName,
         publication: &str,
     ) -> Result<Self, SourceError> {
-        let (user, database) = server(session).await?;
+        let (user, database, flushed) = server(session).await?;
         let fix =
             format!("run what `fanwire outbox schema --replication --table '{outbox}'` prints");
         let found = columns::look_up(session, outbox).await?;
@@ -37,14 +42,17 @@ impl Setup {
         let dead_payload = dead_letters(session, &dead, &fix).await?;
         let table = table(session, outbox).await?;
         check_publication(session, outbox, &table, publication).await?;
-        Ok(Self { user, database, table, dead, dead_payload })
+        Ok(Self { user, database, flushed, table, dead, dead_payload })
     }
 }
 
-/// Who we are and where; refuses a server that cannot decode its log.
-async fn server(session: &Session) -> Result<(String, String), SourceError> {
+/// Who we are and where, and how far the log is; refuses a server that cannot
+/// decode its log.
+async fn server(session: &Session) -> Result<(String, String, Lsn), SourceError> {
     let query = "SELECT session_user::text, current_database()::text, \
-                 current_setting('wal_level'), pg_is_in_recovery()";
+                 current_setting('wal_level'), pg_is_in_recovery(), \
+                 CASE WHEN NOT pg_is_in_recovery() \
+                   THEN (pg_current_wal_flush_lsn() - '0/0')::int8 END";
     let row = bounded(session.client.query_one(query, &[])).await?;
     let wal_level: String = row.get(2);
     if row.get(3) {
@@ -59,7 +67,8 @@ async fn server(session: &Session) -> Result<(String, String), SourceError> {
              restart it"
         )));
     }
-    Ok((row.get(0), row.get(1)))
+    let flushed = row.get::<_, Option<i64>>(4).unwrap_or(0);
+    Ok((row.get(0), row.get(1), Lsn(flushed.unsigned_abs())))
 }
 
 /// The type of the payload.
@@ -82,15 +91,18 @@ async fn dead_letters(
 }
 
 async fn table(session: &Session, outbox: &TableName) -> Result<Table, SourceError> {
-    let query = "SELECT nspname::text, relname::text FROM pg_class \
+    let query = "SELECT pg_class.oid, nspname::text, relname::text FROM pg_class \
                  JOIN pg_namespace ON pg_namespace.oid = relnamespace \
                  WHERE pg_class.oid = to_regclass($1)";
-    let row = bounded(session.client.query_one(query, &[&outbox.to_string()])).await?;
-    Ok(Table { schema: row.get(0), name: row.get(1) })
+    let row = bounded(session.client.query_opt(query, &[&outbox.to_string()])).await?;
+    let gone = || SourceError::new(format!("table {outbox} is just being replaced: wait"));
+    let row = row.ok_or_else(gone)?;
+    Ok(Table { id: row.get(0), schema: row.get(1), name: row.get(2) })
 }
 
 /// Without this check a missing publication would only be noticed at the first
-/// row, and then for ever.
+/// row, and then for ever. A table that somebody has locked is taken for good:
+/// the look at it would wait, and it has no inserts meanwhile.
 async fn check_publication(
     session: &Session,
     outbox: &TableName,
@@ -103,7 +115,13 @@ async fn check_publication(
                  FROM pg_publication WHERE pubname = $1";
     let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
         [&name, &table.schema, &table.name];
-    let rows = bounded(session.client.query(query, &parameters)).await?;
+    let answer = async {
+        match session.client.query(query, &parameters).await {
+            Err(error) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => Ok(None),
+            answer => answer.map(Some),
+        }
+    };
+    let Some(rows) = bounded(answer).await? else { return Ok(()) };
     let publication = quoted(name);
     let problem = match rows.first().map(|row| (row.get(0), row.get(1))) {
         Some((true, true)) => return Ok(()),

@@ -22,6 +22,8 @@ pub(super) struct Slot {
     is_here: Option<bool>,
     /// `reserved`, `extended`, `unreserved` or `lost`.
     pub wal_status: Option<String>,
+    /// The server's process that reads it.
+    pub reader: Option<i32>,
     /// The log up to here is done with.
     confirmed: Option<Lsn>,
     /// Bytes of log after that.
@@ -35,7 +37,7 @@ impl Slot {
         let query = "SELECT plugin::text, database = current_database(), wal_status, \
                        (confirmed_flush_lsn - '0/0')::int8, \
                        (pg_current_wal_lsn() - confirmed_flush_lsn)::int8, \
-                       (pg_current_wal_lsn() - restart_lsn)::int8 \
+                       (pg_current_wal_lsn() - restart_lsn)::int8, active_pid \
                      FROM pg_replication_slots WHERE slot_name = $1::text";
         let row = bounded(session.client.query_opt(query, &[&name])).await?;
         let number = |number: Option<i64>| number.unwrap_or(0).max(0).unsigned_abs();
@@ -46,6 +48,7 @@ impl Slot {
             confirmed: row.get::<_, Option<i64>>(3).map(|lsn| Lsn(lsn.unsigned_abs())),
             unconfirmed_bytes: number(row.get(4)),
             held_bytes: number(row.get(5)),
+            reader: row.get(6),
         }))
     }
 

@@ -1,13 +1,13 @@
 //! The way to a database for a replication connection.
 
-use std::{io, path::Path, time::Duration};
+use std::{io, net::SocketAddr, path::PathBuf, time::Duration};
 
 use bytes::BytesMut;
 use postgres_protocol::message::frontend;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
-    net::{TcpStream, UnixStream},
+    net::{TcpStream, UnixStream, lookup_host},
 };
 use tokio_postgres::{
     config::{Config, Host, SslMode},
@@ -46,24 +46,38 @@ pub(super) fn places(dsn: &Dsn) -> impl Iterator<Item = Place<'_>> {
     })
 }
 
+/// One of the addresses of a host.
+pub(super) enum Address {
+    Unix(PathBuf),
+    Tcp { name: String, address: SocketAddr },
+}
+
 impl Place<'_> {
-    /// Connects, under TLS as the dsn says.
-    pub async fn connect(&self) -> Result<Box<dyn Stream>, WireError> {
+    /// Where the host may be reached.
+    pub async fn addresses(&self) -> Result<Vec<Address>, WireError> {
         match &self.host {
-            Host::Unix(folder) => self.connect_unix(folder).await,
+            Host::Unix(folder) => {
+                Ok(vec![Address::Unix(folder.join(format!(".s.PGSQL.{}", self.port)))])
+            }
             Host::Tcp(name) => {
-                let address = self.address.as_deref().unwrap_or(name);
-                let stream = TcpStream::connect((address, self.port)).await?;
+                let found = self.address.as_deref().unwrap_or(name);
+                let found = lookup_host((found, self.port)).await?;
+                Ok(found.map(|address| Address::Tcp { name: name.clone(), address }).collect())
+            }
+        }
+    }
+
+    /// Connects, under TLS as the dsn says.
+    pub async fn connect(&self, address: &Address) -> Result<Box<dyn Stream>, WireError> {
+        match address {
+            Address::Unix(socket) => Ok(Box::new(UnixStream::connect(socket).await?)),
+            Address::Tcp { name, address } => {
+                let stream = TcpStream::connect(address).await?;
                 stream.set_nodelay(true)?;
                 end_with_peer(&stream, &self.dsn.config)?;
                 self.secure(stream, name).await
             }
         }
-    }
-
-    async fn connect_unix(&self, folder: &Path) -> Result<Box<dyn Stream>, WireError> {
-        let socket = folder.join(format!(".s.PGSQL.{}", self.port));
-        Ok(Box::new(UnixStream::connect(socket).await?))
     }
 
     async fn secure(

@@ -24,14 +24,12 @@ use crate::telemetry::ConsumerStats;
 /// often.
 const STATUS_INTERVAL: Duration = Duration::from_millis(200);
 const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(1);
-/// A server that answers no heartbeat for so long is gone.
-const SILENCE: Duration = Duration::from_secs(30);
 /// For the last words.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A table, as its schema and its name.
-#[derive(Clone)]
+/// A table by its name, and by its id as long as it has another name.
 pub(super) struct Table {
+    pub id: u32,
     pub schema: String,
     pub name: String,
 }
@@ -49,7 +47,9 @@ pub(super) struct Stream<'a> {
 }
 
 impl Stream<'_> {
-    /// Streams until `stop` is cancelled or whoever does the batches ends.
+    /// Streams until `stop` is cancelled or whoever does the batches ends. A
+    /// server that is silent may be decoding a long transaction of others:
+    /// whether it still reads the slot is for [`super::watch`] to see.
     pub async fn run(mut self, stop: &CancellationToken) -> Result<(), WireError> {
         let mut progress = Progress::default();
         let mut ticks = interval(STATUS_INTERVAL);
@@ -78,10 +78,7 @@ impl Stream<'_> {
                     if is_full {
                         heard = Instant::now();
                     }
-                    if heard.elapsed() > SILENCE {
-                        return Err(WireError::Silent);
-                    }
-                    self.tick(&mut progress).await?;
+                    self.tick(&mut progress, heard.elapsed()).await?;
                 }
             }
         }
@@ -145,36 +142,40 @@ impl Stream<'_> {
                 progress.received = progress.received.max(end);
             }
             Message::Relation(relation) => {
-                let is_ours = |known: &(u32, Columns)| known.0 == relation.id;
-                if relation.schema == self.table.schema && relation.name == self.table.name {
-                    progress.table = Some((relation.id, Columns::of(&relation)));
-                } else if progress.table.as_ref().is_some_and(is_ours) {
-                    progress.table = None;
+                let is_named =
+                    (&relation.schema, &relation.name) == (&self.table.schema, &self.table.name);
+                // Rows of a table that was renamed are not lost: whoever renames
+                // it is told by [`super::watch`].
+                let is_known =
+                    self.table.id == relation.id || progress.tables.contains_key(&relation.id);
+                if is_named || is_known {
+                    progress.tables.insert(relation.id, Columns::of(&relation));
                 }
             }
-            Message::Insert { relation, tuple } => match &progress.table {
-                Some((id, columns)) if *id == relation => {
-                    let transaction = progress.transaction.as_mut()?;
-                    let (commit, number) = (transaction.commit, transaction.rows);
-                    transaction.rows += 1;
-                    if !self.done.is_some_and(|done| done.covers(commit, number)) {
-                        let row = columns.row(&tuple, is_cut, commit, number)?;
-                        progress.batch.push(row, transaction.committed_us);
-                    }
+            Message::Insert { relation, tuple } => {
+                let Some(columns) = progress.tables.get(&relation) else { return Some(()) };
+                let transaction = progress.transaction.as_mut()?;
+                let (commit, number) = (transaction.commit, transaction.rows);
+                transaction.rows += 1;
+                if !self.done.is_some_and(|done| done.covers(commit, number)) {
+                    let row = columns.row(tuple, is_cut, commit, number)?;
+                    progress.batch.push(row, transaction.committed_us);
                 }
-                _ => {}
-            },
+            }
             Message::Other => {}
         }
         Some(())
     }
 
-    async fn tick(&mut self, progress: &mut Progress) -> Result<(), WireError> {
+    async fn tick(&mut self, progress: &mut Progress, silence: Duration) -> Result<(), WireError> {
         let (waiting, oldest) = progress.lag();
         self.stats.lag(waiting as u64, oldest);
         let confirmed = progress.confirmed();
+        // A server that reads nothing for long must not drown in heartbeats: a
+        // full window would end the connection.
+        let pause = HEARTBEAT_INTERVAL.max(silence / 2);
         match progress.told {
-            Some((told, at)) if told == confirmed && at.elapsed() < HEARTBEAT_INTERVAL => Ok(()),
+            Some((told, at)) if told == confirmed && at.elapsed() < pause => Ok(()),
             // Its answer says how far the log is by now.
             _ => self.tell(progress, true).await,
         }
@@ -209,8 +210,13 @@ impl Stream<'_> {
         }
         let farewell = async {
             self.tell(&mut progress, false).await?;
-            // CopyDone, Terminate.
-            self.connection.outgoing().put_slice(b"c\0\0\0\x04X\0\0\0\x04");
+            // CopyDone. Closing with something unread would reset the connection
+            // before the server has read all this.
+            self.connection.outgoing().put_slice(b"c\0\0\0\x04");
+            self.connection.flush().await?;
+            while self.connection.next().await?.tag != b'c' {}
+            // Terminate.
+            self.connection.outgoing().put_slice(b"X\0\0\0\x04");
             self.connection.flush().await
         };
         // The slot is free in any case once the connection is closed.

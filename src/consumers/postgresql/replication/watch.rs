@@ -1,9 +1,10 @@
-//! Looks after what slots hold back.
+//! Looks after the slot that is read and what slots hold back.
 
 use std::time::{Duration, Instant};
 
 use super::{
     super::session::{Session, bounded},
+    Run,
     names::{PREFIX, literal},
     slot::Slot,
 };
@@ -16,20 +17,30 @@ const FORGOTTEN_INTERVAL: Duration = Duration::from_secs(300);
 /// The part of a consumer that a slot in danger degrades.
 const PART: &str = "replication slot";
 
-/// Looks until something is wrong with the session.
-pub(super) async fn watch(
-    session: &Session,
-    slot: &str,
-    stats: &ConsumerStats,
-) -> Result<(), SourceError> {
+/// Looks until something is wrong with the session, the table or the
+/// publication, or `reader`, which is the server's process for us, reads the
+/// slot no more.
+pub(super) async fn watch(run: &Run<'_>, reader: i32) -> Result<(), SourceError> {
+    let (session, slot, stats) = (&run.session, &*run.slot, &*run.context.stats);
     let mut ticks = tokio::time::interval(INTERVAL);
     let mut forgotten_at: Option<Instant> = None;
+    let mut was_left = false;
     loop {
         ticks.tick().await;
-        if let Some(state) = Slot::look_up(session, slot).await? {
+        let state = Slot::look_up(session, slot).await?;
+        let is_left = state.as_ref().and_then(|state| state.reader) != Some(reader);
+        // The first time the stream gets to say why.
+        if is_left && std::mem::replace(&mut was_left, true) {
+            return Err(SourceError::new(format!(
+                "the database has ended the reading of replication slot {slot:?} and the \
+                 connection does not tell: look into the database's log and at proxies in between"
+            )));
+        }
+        if let Some(state) = state {
             stats.lag_bytes(state.unconfirmed_bytes);
             tell_danger(slot, &state, stats);
         }
+        run.look_up().await?;
         if forgotten_at.is_none_or(|at| at.elapsed() >= FORGOTTEN_INTERVAL) {
             forgotten_at = Some(Instant::now());
             warn_of_forgotten(session, slot).await?;

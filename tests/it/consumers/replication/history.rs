@@ -20,6 +20,8 @@ async fn forked() -> (Postgres, Server, Follower) {
     postgres.up().await;
     server.up().await;
     let database = postgres.connect().await;
+    // Far from where the copy goes on.
+    database.run("SELECT pg_switch_wal()").await;
     database.write(0, 100..200).await;
     follower.expect(100..200).await;
     assert!(server.terminate().await.success());
@@ -60,8 +62,7 @@ async fn what_a_database_writes_after_it_was_set_back_is_not_taken_for_done() {
     copy.up().await;
     server.up().await;
     let database = copy.connect().await;
-    database.reaches(ACTIVE, 1).await;
-    assert!(log(&server).contains("set back to an earlier state"));
+    until_set_back(&server).await;
     database.write(0, 200..203).await;
     // What the slot did not know to be done may come again, but in order.
     let mut again = 0;
@@ -73,6 +74,45 @@ async fn what_a_database_writes_after_it_was_set_back_is_not_taken_for_done() {
     };
     assert_eq!(first, "200");
     follower.expect(201..203).await;
+}
+
+/// Waits until the server streams and has told that the log was set back.
+async fn until_set_back(server: &Server) {
+    let told = async {
+        loop {
+            let log = log(server);
+            let told = log.split_once("set back to an earlier state");
+            if told.is_some_and(|(_, then)| then.contains("replication streams")) {
+                return;
+            }
+            tokio::time::sleep(crate::crash::server::POLL).await;
+        }
+    };
+    tokio::time::timeout(crate::crash::server::PATIENCE, told).await.expect("a warning");
+}
+
+/// The log that was set back grows beyond what was done of the former one while
+/// nobody looks.
+#[tokio::test]
+async fn a_database_that_was_set_back_is_not_forgotten_to_be_so() {
+    let (mut copy, mut server, mut follower) = forked().await;
+    copy.up().await;
+    let database = copy.connect().await;
+    // Nothing comes again, which would set the stored position right.
+    let advance = "SELECT pg_replication_slot_advance('fanwire_orders', pg_current_wal_lsn())";
+    database.run(advance).await;
+    server.up().await;
+    until_set_back(&server).await;
+    assert!(server.terminate().await.success());
+    database.reaches(ACTIVE, 0).await;
+    database.write(0, 200..203).await;
+    for n in 0..2 {
+        database.run("SELECT pg_switch_wal()").await;
+        database.run(&format!("CREATE TABLE more_{n} ()")).await;
+    }
+    server.up().await;
+    follower.expect(200..203).await;
+    assert_eq!(log(&server).matches("set back to an earlier state").count(), 1);
 }
 
 /// Another cluster under the same name, with a log that is shorter.

@@ -64,6 +64,38 @@ async fn what_is_missing_is_named_with_its_fix() {
     postgres.connect().await.reaches(ACTIVE, 1).await;
 }
 
+/// Rows of a table that has another name for a while are done, and whoever
+/// renamed it is told.
+#[tokio::test]
+async fn a_table_that_is_renamed_is_told_and_loses_no_rows() {
+    let (postgres, mut server, mut follower) = streaming().await;
+    let database = postgres.connect().await;
+    database.write(0, 0..2).await;
+    follower.expect(0..2).await;
+    database
+        .run("ALTER TABLE outbox DISABLE TRIGGER ALL; ALTER TABLE outbox RENAME TO events")
+        .await;
+    let write = async |number| {
+        let row = format!(
+            "INSERT INTO events (method, payload) VALUES ('publish', \
+             '{{\"channel\": \"sync:0\", \"data\": {number}}}')"
+        );
+        database.run(&row).await;
+    };
+    write(2).await;
+    until_problem(&server, "there is no table \"outbox\"").await;
+    database.reaches(ACTIVE, 0).await;
+    write(3).await;
+    database.run("ALTER TABLE events RENAME TO outbox").await;
+    server.restart_after_kill().await;
+    until_problem(&server, "").await;
+    database.write(0, 4..5).await;
+    follower.expect(2..5).await;
+
+    database.run("ALTER PUBLICATION fanwire_outbox SET (publish = 'update')").await;
+    until_problem(&server, "has no inserts: ALTER PUBLICATION").await;
+}
+
 /// The log knows the publications of its time: one that is made anew has a hole.
 #[tokio::test]
 async fn a_publication_that_was_away_is_told() {
