@@ -17,7 +17,7 @@ CREATE TABLE "outbox" (
 );
 
 -- Rows that can never be done, with the reason. Fanwire never reads them: to try
--- one again, move it back.
+-- one again, move it back, with its id and created_at or without.
 CREATE TABLE "outbox_dead_letters" (
     id bigint NOT NULL,
     method text,
@@ -33,13 +33,13 @@ CREATE INDEX ON "outbox_dead_letters" (failed_at);
 -- Tells at the commit which partitions have new rows, once for each statement.
 -- PostgreSQL lets commits that tell something wait for each other; without this
 -- trigger rows are found by polling.
-CREATE FUNCTION "outbox_notify"() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION "outbox_notify"() RETURNS trigger LANGUAGE plpgsql AS $notify$
 BEGIN
     PERFORM pg_notify('fanwire_outbox', partition::text)
     FROM (SELECT DISTINCT partition FROM new_rows) AS partitions;
     RETURN NULL;
 END
-$$;
+$notify$;
 CREATE TRIGGER "outbox_notify" AFTER INSERT ON "outbox"
     REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION "outbox_notify"();
