@@ -13,13 +13,15 @@ const SESSION_TIMEOUT_MS: u32 = 10_000;
 
 /// What other options say, what the consumer relies on, and what would load
 /// code.
-const OURS: [&str; 27] = [
+const OURS: [&str; 33] = [
+    "acks",
     "auto.commit.enable",
     "auto.commit.interval.ms",
     "auto.offset.reset",
     "bootstrap.servers",
     "enable.auto.commit",
     "enable.auto.offset.store",
+    "enable.idempotence",
     "enable.partition.eof",
     "enabled_events",
     "fetch.wait.max.ms",
@@ -27,8 +29,11 @@ const OURS: [&str; 27] = [
     "group.protocol",
     "group.protocol.type",
     "group.remote.assignor",
+    "linger.ms",
     "log.queue",
     "max.poll.records",
+    "message.max.bytes",
+    "message.timeout.ms",
     "metadata.broker.list",
     "opaque",
     "partition.assignment.strategy",
@@ -41,6 +46,7 @@ const OURS: [&str; 27] = [
     "ssl.ca.location",
     "ssl.certificate.location",
     "ssl.key.location",
+    "topic.metadata.propagation.max.ms",
 ];
 
 /// What the names of properties with secrets end with.
@@ -175,6 +181,7 @@ mod tests {
         for (name, value, part) in [
             ("group.id", "x", "Fanwire itself"),
             ("enable.auto.commit", "true", "Fanwire itself"),
+            ("message.max.bytes", "5", "Fanwire itself"),
             ("ssl.key.password", "x", "secret"),
             ("client.rock", "x", "client.rock=x"),
             ("session.timeout.ms", "soon", "session.timeout.ms=soon"),

@@ -1,6 +1,10 @@
 //! Events with numbers: who writes them and who sees them.
 
-use fanwire::client::{Client, Subscription, SubscriptionEvent};
+use fanwire::{
+    client::{Client, Subscription, SubscriptionEvent},
+    pb::api::PublishRequest,
+};
+use prost::Message as _;
 use tokio::time::timeout;
 
 use super::postgres::{Connection, Postgres};
@@ -64,6 +68,20 @@ impl Connection {
     pub async fn insert(&self, method: &str, payload: &str) {
         let sql = "INSERT INTO outbox (method, payload) VALUES ($1, $2::text::jsonb)";
         timeout(PATIENCE, self.client.execute(sql, &[&method, &payload])).await.unwrap().unwrap();
+    }
+
+    /// Writes the first `count` numbers as protobuf, one by one.
+    pub async fn write_protobuf(&self, table: &str, channel: &str, count: u64) {
+        let sql = format!("INSERT INTO {table} (method, payload) VALUES ('publish', $1)");
+        for number in 0..count {
+            let request = PublishRequest {
+                channel: channel.into(),
+                data: number.to_string().into(),
+                ..Default::default()
+            };
+            let payload = request.encode_to_vec();
+            timeout(PATIENCE, self.client.execute(&sql, &[&payload])).await.unwrap().unwrap();
+        }
     }
 
     /// Waits until nothing is left to be done.

@@ -124,8 +124,6 @@ async fn a_late_commit_is_not_overtaken_by_its_successor() {
 /// Without a trigger rows are found by polling; payloads may be protobuf.
 #[tokio::test]
 async fn rows_are_found_by_polling_and_may_be_protobuf() {
-    use prost::Message as _;
-
     let postgres = Postgres::start().await;
     postgres
         .run(&schema(&["--table", "app.\"Out\"", "--protobuf"]).await.replace(
@@ -143,16 +141,7 @@ async fn rows_are_found_by_polling_and_may_be_protobuf() {
     server.up().await;
     let mut follower = Follower::of(&server, "sync:p").await;
     let database = postgres.connect().await;
-    for number in 0..5 {
-        let request = fanwire::pb::api::PublishRequest {
-            channel: "sync:p".into(),
-            data: number.to_string().into(),
-            ..Default::default()
-        };
-        let payload = request.encode_to_vec();
-        let sql = "INSERT INTO app.\"Out\" (method, payload) VALUES ('publish', $1)";
-        database.client.execute(sql, &[&payload]).await.unwrap();
-    }
+    database.write_protobuf("app.\"Out\"", "sync:p", 5).await;
     follower.expect(0..5).await;
     database.reaches("SELECT count(*) FROM app.\"Out\"", 0).await;
 }

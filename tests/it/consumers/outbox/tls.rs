@@ -1,6 +1,7 @@
 //! A database whose certificate is looked at as the dsn says.
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use tempfile::TempDir;
 
 use super::{
     super::{
@@ -10,6 +11,37 @@ use super::{
     trouble::until,
 };
 use crate::crash::server::Server;
+
+/// A database with a certificate for 127.0.0.1.
+pub struct Secured {
+    pub postgres: Postgres,
+    /// The certificate of its authority, and that of another one: files.
+    pub ours: String,
+    pub other: String,
+    _folder: TempDir,
+}
+
+impl Secured {
+    pub async fn start(schema: &str) -> Self {
+        let (ours, issuer) = authority();
+        let (other, _) = authority();
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
+        let certificate = certificate.signed_by(&key, &issuer).unwrap();
+        let mut postgres = Postgres::new().await;
+        postgres.set_tls(&certificate.pem(), &key.serialize_pem()).await;
+        postgres.up().await;
+        postgres.run(schema).await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, pem: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, pem).unwrap();
+            path.display().to_string()
+        };
+        let (ours, other) = (file("ours.pem", &ours), file("other.pem", &other));
+        Self { postgres, ours, other, _folder: folder }
+    }
+}
 
 pub fn authority() -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
@@ -21,23 +53,7 @@ pub fn authority() -> (String, Issuer<'static, KeyPair>) {
 
 #[tokio::test]
 async fn certificates_are_verified_as_the_dsn_says() {
-    let (ours, issuer) = authority();
-    let (other, _) = authority();
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
-    let certificate = certificate.signed_by(&key, &issuer).unwrap();
-    let mut postgres = Postgres::new().await;
-    postgres.set_tls(&certificate.pem(), &key.serialize_pem()).await;
-    postgres.up().await;
-    postgres.run(&schema(&[]).await).await;
-
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, pem: &str| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, pem).unwrap();
-        path.display().to_string()
-    };
-    let (ours, other) = (file("ours.pem", &ours), file("other.pem", &other));
+    let Secured { postgres, ours, other, .. } = &Secured::start(&schema(&[]).await).await;
     let cases = [
         ("127.0.0.1", format!("verify-full&sslrootcert={ours}"), ""),
         ("localhost", format!("verify-full&sslrootcert={ours}"), "not valid for name"),

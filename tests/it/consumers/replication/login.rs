@@ -1,10 +1,8 @@
 //! How replication connections log in.
 
-use rcgen::{CertificateParams, KeyPair};
-
 use super::{
     super::{
-        outbox::{tls::authority, trouble::until},
+        outbox::{tls::Secured, trouble::until},
         postgres::Postgres,
     },
     scene::{consumer, replication_schema},
@@ -27,23 +25,9 @@ async fn expect(cases: &[(String, &str)]) -> Server {
 
 #[tokio::test]
 async fn certificates_are_verified_as_the_dsn_says() {
-    let (ours, issuer) = authority();
-    let (other, _) = authority();
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
-    let certificate = certificate.signed_by(&key, &issuer).unwrap();
-    let mut postgres = Postgres::new().await;
-    postgres.set_tls(&certificate.pem(), &key.serialize_pem()).await;
-    postgres.up().await;
-    postgres.run(&replication_schema(&[]).await).await;
     // Other sessions need no TLS, so that the replication itself must refuse.
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, pem: &str| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, pem).unwrap();
-        path.display().to_string()
-    };
-    let (ours, other) = (file("ours.pem", &ours), file("other.pem", &other));
+    let secured = Secured::start(&replication_schema(&[]).await).await;
+    let Secured { postgres, ours, other, .. } = &secured;
     let port = postgres.port();
     let case = |host: &str, mode: &str, problem: &'static str| {
         (format!("postgres://postgres@{host}:{port}/postgres?sslmode={mode}"), problem)

@@ -1,7 +1,5 @@
 //! What comes when, and of which rows.
 
-use prost::Message as _;
-
 use super::{
     super::{postgres::Postgres, story::Follower},
     scene::{ACTIVE, confirmed, consumer, replication_schema, streaming},
@@ -135,16 +133,7 @@ async fn payloads_may_be_protobuf_and_names_any() {
     let mut follower = Follower::of(&server, "sync:p").await;
     let database = postgres.connect().await;
     database.reaches("SELECT count(*) FROM pg_replication_slots WHERE active", 1).await;
-    for number in 0..5 {
-        let request = fanwire::pb::api::PublishRequest {
-            channel: "sync:p".into(),
-            data: number.to_string().into(),
-            ..Default::default()
-        };
-        let payload = request.encode_to_vec();
-        let sql = "INSERT INTO app.\"Out\" (method, payload) VALUES ('publish', $1)";
-        database.client.execute(sql, &[&payload]).await.unwrap();
-    }
+    database.write_protobuf("app.\"Out\"", "sync:p", 5).await;
     follower.expect(0..5).await;
     let slots = "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'mine_1'";
     assert_eq!(database.number(slots).await, 1);

@@ -4,8 +4,8 @@
 use rdkafka::Offset;
 
 use super::{
-    super::story::Follower,
-    story::{TOPIC, consumer, with_topic},
+    super::{kafka::KafkaBroker, story::Follower},
+    story::{TOPIC, Topics, consumer, with_topic},
 };
 use crate::crash::server::Server;
 
@@ -37,13 +37,19 @@ async fn a_node_goes_on_where_another_one_has_come_to() {
     topics.commits(0, 220).await;
 }
 
-#[tokio::test]
-async fn a_reset_of_the_offsets_is_obeyed_once() {
-    let (_broker, topics, mut server) = with_topic(1).await;
+/// A server that has done the first hundred records of a topic's only partition.
+async fn with_a_hundred_done() -> (KafkaBroker, Topics, Server, Follower) {
+    let (broker, topics, mut server) = with_topic(1).await;
     topics.write(0, 0..100).await;
     server.up().await;
     let mut follower = Follower::of(&server, "sync:0").await;
     follower.expect(0..100).await;
+    (broker, topics, server, follower)
+}
+
+#[tokio::test]
+async fn a_reset_of_the_offsets_is_obeyed_once() {
+    let (_broker, topics, mut server, mut follower) = with_a_hundred_done().await;
     assert!(server.terminate().await.success());
 
     topics.reset(0, 40).await;
@@ -64,25 +70,10 @@ async fn a_reset_of_the_offsets_is_obeyed_once() {
 
 #[tokio::test]
 async fn a_topic_that_was_made_anew_is_read_from_its_start() {
-    let (_broker, topics, mut server) = with_topic(1).await;
-    topics.write(0, 0..100).await;
-    server.up().await;
-    let mut follower = Follower::of(&server, "sync:0").await;
-    follower.expect(0..100).await;
+    let (_broker, topics, mut server, mut follower) = with_a_hundred_done().await;
     // With fewer records, as many, and more than were done of it.
-    for (round, count) in [(1, 30), (2, 29), (3, 100)] {
-        topics
-            .commits(
-                0,
-                if round == 1 {
-                    100
-                } else if round == 2 {
-                    30
-                } else {
-                    29
-                },
-            )
-            .await;
+    for (round, done, count) in [(1, 100, 30), (2, 30, 29), (3, 29, 100)] {
+        topics.commits(0, done).await;
         assert!(server.terminate().await.success());
         topics.delete(TOPIC).await;
         topics.create(TOPIC, 1).await;
@@ -101,11 +92,7 @@ async fn a_topic_that_was_made_anew_is_read_from_its_start() {
 
 #[tokio::test]
 async fn records_that_retention_took_are_told() {
-    let (_broker, topics, mut server) = with_topic(1).await;
-    topics.write(0, 0..100).await;
-    server.up().await;
-    let mut follower = Follower::of(&server, "sync:0").await;
-    follower.expect(0..100).await;
+    let (_broker, topics, mut server, mut follower) = with_a_hundred_done().await;
     assert!(server.terminate().await.success());
     topics.write(0, 100..200).await;
     topics.truncate(TOPIC, 0, Offset::Offset(150)).await;
