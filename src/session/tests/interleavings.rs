@@ -87,8 +87,9 @@ async fn finish(world: &World, mut clients: Vec<Client>) {
         client.read(world);
     }
     world.check_positions();
-    // The first round finds who was lost or cut, the second lets them back.
-    for _ in 0..3 {
+    // The first round finds who was lost or cut, the second lets them back. With
+    // a small queue a session answers one command for each time that it is read.
+    for _ in 0..3 + CHANNELS.len() {
         settle().await;
         for client in &mut clients {
             client.read(world);
