@@ -498,7 +498,7 @@ return t.epoch===""?void 0:this.#p(3,!0);let r=this.#a.since(t.offset);return r&
 let{epoch:r,offset:o}=this.#a.position;return{...this.#o,epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:t,expires:!1,
 ttl:0}}#y(t,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#o=void 0,this.#r=void 0);for(let o of r)o.push(this.channel,
 t)}#m({expires:t,ttl:e}){this.#i=t?Date.now()+e*1e3:void 0}#h(){if([this.#r]=this.#e,this.#i===void 0)return;let t=Math.
-max(0,Math.round((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function ar(n,t,e){
+max(0,Math.floor((this.#i-Date.now())/1e3));this.#r?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:t}})}};function ar(n,t,e){
 return e.epoch!==n.epoch?!1:T(e)==="RECOVERED"?t.offset<=n.offset:e.offset===n.offset}function cr(n,t){let e=({positioned:r,
 recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(n)===e(t)}var ur=3,dr=5e3,be=class{constructor(t){this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#s=new Map;#o;#a;#r;#i=0;#u=1;#c;#d;#b="";#f=Date.
 now();has(t){return this.#e.has(t)}abandoned(t){return this.#e.size===0&&Date.now()-this.#f>t}take(t,e){if(t.kind==="ope\
@@ -533,7 +533,7 @@ fr(e.value));for(let o of this.#e.values())o.push(t,e)}else if(r){if(r.push(e),e
 t),r.idle&&this.#t.delete(t)}}#T(t,e,r,o=0n){this.#n.add(t),this.#t.set(t,V.ofServer(t,this.#P,this.#E,e,r,o))}#M(){for(let[
 t,e]of[...this.#e])++e.missed>ur?this.#R(t,e):e.reply(0,void 0)}#U(t,e,r){this.#c=t,this.#C(r);for(let o of this.#e.values())
 o!==t&&o.post({kind:"token",channel:"",token:e})}#C({expires:t,ttl:e}){this.#d=t?Date.now()+e*1e3:void 0}#q(){if([this.#c]=
-this.#e.values(),this.#d===void 0)return;let t=Math.max(0,Math.round((this.#d-Date.now())/1e3));this.#c?.push("",{$case:"\
+this.#e.values(),this.#d===void 0)return;let t=Math.max(0,Math.floor((this.#d-Date.now())/1e3));this.#c?.push("",{$case:"\
 refresh",value:{expires:!0,ttl:t}})}};function fr(n){return{...n,expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,
 delta:!1,id:0n,recovery:1}}var hr=6e4,$=class{#e=new Map;#t=new Map;take(t,e){t.kind==="open"&&this.#n(t.id,t.opening.key);let r=this.#t.get(t.id)??
 "",o=this.#e.get(r);o||this.#e.set(r,o=new be(fetch.bind(globalThis))),o.take(t,e)}#n(t,e){for(let[r,o]of this.#e)o.abandoned(

@@ -620,7 +620,7 @@ return n.epoch===""?void 0:this.#b(3,!0);let r=this.#o.since(n.offset);return r&
 let{epoch:r,offset:o}=this.#o.position;return{...this.#a,epoch:r,offset:o,recovered:!1,wasRecovering:e,recovery:n,expires:!1,
 ttl:0}}#y(n,e=!1){let r=[...this.#e];this.#e.clear(),e||(this.#a=void 0,this.#s=void 0);for(let o of r)o.push(this.channel,
 n)}#g({expires:n,ttl:e}){this.#i=n?Date.now()+e*1e3:void 0}#m(){if([this.#s]=this.#e,this.#i===void 0)return;let n=Math.
-max(0,Math.round((this.#i-Date.now())/1e3));this.#s?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:n}})}};function So(t,n,e){
+max(0,Math.floor((this.#i-Date.now())/1e3));this.#s?.push(this.channel,{$case:"refresh",value:{expires:!0,ttl:n}})}};function So(t,n,e){
 return e.epoch!==t.epoch?!1:He(e)==="RECOVERED"?n.offset<=t.offset:e.offset===t.offset}function Co(t,n){let e=({positioned:r,
 recoverable:o,joinLeave:i,tf:s,data:a})=>JSON.stringify([r,o,i,s,[...a]]);return e(t)===e(n)}var To=3,Bo=5e3,Mo=class{constructor(t){
 this.fetchFn=t}fetchFn;#e=new Map;#t=new Map;#n=new Set;#r=new Map;#a;#o;#s;#i=0;#u=1;#c;#l;#h="";#d=Date.now();has(t){return this.#e.
@@ -656,7 +656,7 @@ qo(n.value));for(let r of this.#e.values())r.push(t,n)}else if(e){if(e.push(n),n
 t),e.idle&&this.#t.delete(t)}}#B(t,n,e,r=0n){this.#n.add(t),this.#t.set(t,xn.ofServer(t,this.#v,this.#R,n,e,r))}#q(){for(let[
 t,n]of[...this.#e])++n.missed>To?this.#P(t,n):n.reply(0,void 0)}#$(t,n,e){this.#c=t,this.#T(e);for(let r of this.#e.values())
 r!==t&&r.post({kind:"token",channel:"",token:n})}#T({expires:t,ttl:n}){this.#l=t?Date.now()+n*1e3:void 0}#M(){if([this.#c]=
-this.#e.values(),this.#l===void 0)return;let t=Math.max(0,Math.round((this.#l-Date.now())/1e3));this.#c?.push("",{$case:"\
+this.#e.values(),this.#l===void 0)return;let t=Math.max(0,Math.floor((this.#l-Date.now())/1e3));this.#c?.push("",{$case:"\
 refresh",value:{expires:!0,ttl:t}})}};function qo(t){return{...t,expires:!1,ttl:0,publications:[],recovered:!1,wasRecovering:!1,
 delta:!1,id:0n,recovery:1}}var $o=6e4,Uo=class{#e=new Map;#t=new Map;take(t,n){t.kind==="open"&&this.#n(t.id,t.opening.key);
 let e=this.#t.get(t.id)??"",r=this.#e.get(e);r||this.#e.set(e,r=new Mo(fetch.bind(globalThis))),r.take(t,n)}#n(t,n){for(let[

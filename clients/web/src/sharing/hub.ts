@@ -279,7 +279,8 @@ export class Hub {
   #handOver(): void {
     [this.#keeper] = this.#members.values();
     if (this.#expiresAt === undefined) return;
-    const ttl = Math.max(0, Math.round((this.#expiresAt - Date.now()) / 1000));
+    // Not more than is left: the tab that has gone may have been about to renew it.
+    const ttl = Math.max(0, Math.floor((this.#expiresAt - Date.now()) / 1000));
     this.#keeper?.push('', { $case: 'refresh', value: { expires: true, ttl } });
   }
 }

@@ -231,7 +231,8 @@ export class SharedChannel {
   #handOver(): void {
     [this.#keeper] = this.#members;
     if (this.#expiresAt === undefined) return;
-    const ttl = Math.max(0, Math.round((this.#expiresAt - Date.now()) / 1000));
+    // Not more than is left: the tab that has gone may have been about to renew it.
+    const ttl = Math.max(0, Math.floor((this.#expiresAt - Date.now()) / 1000));
     this.#keeper?.push(this.channel, { $case: 'refresh', value: { expires: true, ttl } });
   }
 }
